@@ -1,0 +1,17 @@
+/* Prices times quantities: the cost outcomes of each school year. */
+#ifndef MODELS_MBO_COSTS_H
+#define MODELS_MBO_COSTS_H
+
+#include "models/mbo/outcomes.h"
+#include "models/mbo/params.h"
+
+#include <stddef.h>
+
+/* Price of an hour of team work in EUR: role prices weighted by the staff mix, with overhead. */
+double mbo_team_hour_price(const mbo_params *p);
+
+/* Sets the cost outcomes of out[period][outcome] from its counts. The team is paid for its hours
+ * per 100 students on 1 October in teaching weeks; in the run-out only for counted students. */
+void mbo_costs(const mbo_params *p, size_t n_periods, double *out);
+
+#endif

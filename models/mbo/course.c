@@ -1,0 +1,130 @@
+/* Doses, mechanisms and yearly rates of a strategy. */
+#include "models/mbo/course.h"
+
+#include "sim/core/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* The mechanisms in the order of the `effect` and `fidelity` parameters. */
+enum {
+    SAFE_ENVIRONMENT,
+    PERSONAL_CONNECTION,
+    POSITIVE_APPROACH,
+    NORMAL_HELP_REQUEST,
+    OWN_DIRECTION,
+    REALISTIC_CONTEXT,
+    COOPERATION,
+    KEEP_LEARNING
+};
+
+/* Saturating dose: half of the largest effect at x = half. */
+static double dose(double x, double half)
+{
+    return 1.0 - exp2(-x / half);
+}
+
+/* A probability moved by `shift` on the log-odds scale; exactly p when shift is 0. */
+static double shift_log_odds(double p, double shift)
+{
+    return shift == 0.0 ? p : 1.0 / (1.0 + (1.0 / p - 1.0) * exp(-shift));
+}
+
+static double strength(const mbo_params *p, int mechanism)
+{
+    return p->effect[mechanism] * p->fidelity[mechanism];
+}
+
+static void set_year(const mbo_course *course, mbo_year *year, double ramp)
+{
+    const mbo_params *p = course->p;
+    double hours = p->hours_per_100 / 100.0;
+    double coordination_share = 1.0 - p->casework_share - p->presence_share;
+    double presence = dose(hours * p->presence_share, p->presence_half) * ramp;
+    double coordination = dose(hours * fmax(coordination_share, 0.0), p->coordination_half) * ramp;
+    double help_seeking = p->fidelity[NORMAL_HELP_REQUEST] * presence;
+    double cooperation = strength(p, COOPERATION) * coordination;
+    double school = exp(-strength(p, SAFE_ENVIRONMENT) * presence -
+                        strength(p, REALISTIC_CONTEXT) * p->practice_share * ramp);
+
+    year->absence = exp(-strength(p, POSITIVE_APPROACH) * presence);
+    year->needs = exp(-strength(p, OWN_DIRECTION) * presence);
+    year->boost = exp(p->detection_boost * help_seeking);
+    year->accept_team =
+        shift_log_odds(p->accept_team, p->effect[NORMAL_HELP_REQUEST] * help_seeking);
+    year->accept_external = shift_log_odds(p->accept_external, cooperation);
+    year->external_wait = exp(-cooperation);
+    for (int level = 0; level < MBO_LEVELS; level++) {
+        year->dropout[level] = p->dropout_hazard[level] / p->teaching_weeks * school;
+        year->attended[level] = exp(-p->absence_base[level] * year->absence);
+        year->progress[level] = fmin(1.0, year->attended[level] / p->attendance_required);
+    }
+}
+
+/* Running sums of exp(-b f R p) with p = persistence^(weeks / 52): the factor is 1 without effect.
+ */
+static void set_connection(const mbo_course *course, double *sum, int n_weeks, double ramp)
+{
+    const mbo_params *p = course->p;
+    double largest = strength(p, PERSONAL_CONNECTION) * ramp;
+    double left = 1.0;
+    double per_week = pow(p->support_persistence, 1.0 / MBO_WEEKS);
+    sum[0] = 0.0;
+    for (int week = 0; week < n_weeks; week++) {
+        sum[week + 1] = sum[week] + exp(-largest * left);
+        left *= per_week;
+    }
+}
+
+static kea_status reserve(mbo_course *course, int n_years, size_t n_connection, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    size_t years = (size_t)n_years;
+    if (years > course->year_capacity) {
+        KEA_TRY(kea_memory_resize((void **)&course->year, years, sizeof *course->year, err));
+        course->year_capacity = years;
+    }
+    if (n_connection > course->connection_capacity) {
+        KEA_TRY(kea_memory_resize((void **)&course->connection, n_connection,
+                                  sizeof *course->connection, err));
+        course->connection_capacity = n_connection;
+    }
+done:
+    return status;
+}
+
+kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, int last,
+                          int organisation_start, kea_error *err)
+{
+    int n_weeks = last * MBO_WEEKS;
+    bool has_team = p->hours_per_100 > 0.0;
+    size_t n_tables = has_team ? (size_t)(last - first) : 0;
+    kea_status status = reserve(course, last, n_tables * ((size_t)n_weeks + 1), err);
+    if (status != KEA_OK)
+        return status;
+    course->p = p;
+    course->has_team = has_team;
+    course->teaching_weeks = (int)p->teaching_weeks;
+    course->hours_per_week = p->hours_per_100 / 100.0 * p->students;
+    course->casework_hours = course->hours_per_week * p->casework_share;
+    course->n_years = last;
+    for (int y = first; y < last; y++) {
+        double learned = 1.0 - exp(-strength(p, KEEP_LEARNING) * (y - organisation_start + 1));
+        double ramp = p->ramp_start + (1.0 - p->ramp_start) * learned;
+        set_year(course, &course->year[y], ramp);
+        course->year[y].connection = NULL;
+        if (has_team) {
+            double *sum = course->connection + (size_t)(y - first) * ((size_t)n_weeks + 1);
+            set_connection(course, sum, n_weeks, ramp);
+            course->year[y].connection = sum;
+        }
+    }
+    return KEA_OK;
+}
+
+void mbo_course_free(mbo_course *course)
+{
+    free(course->year);
+    free(course->connection);
+    *course = (mbo_course){0};
+}

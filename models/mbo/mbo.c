@@ -1,0 +1,45 @@
+/* The mbo care model as the engine sees it. */
+#include "models/mbo/mbo.h"
+
+#include "models/mbo/cohort.h"
+#include "models/mbo/outcomes.h"
+#include "models/mbo/params.h"
+
+/* Marks a text for the translators (see sim/report/text.h, which a model does not include). */
+#define MARK(english) english
+
+static kea_status check(const double *values, kea_error *err)
+{
+    const mbo_params *p = mbo_params_of(values);
+    if (p->casework_share + p->presence_share > 1.0 + 1e-9)
+        return kea_error_set(err, KEA_ERR_INPUT,
+                             "casework_share %g and presence_share %g must sum to at most 1; what "
+                             "is left is coordination",
+                             p->casework_share, p->presence_share);
+    return KEA_OK;
+}
+
+static void periods(const double *values, size_t *n_window, size_t *n_periods)
+{
+    const mbo_params *p = mbo_params_of(values);
+    *n_window = (size_t)p->window_years;
+    *n_periods = (size_t)(p->window_years + p->runout_years);
+}
+
+const kea_model mbo_model = {.name = "mbo",
+                             .summary =
+                                 "Youth care inside Dutch vocational schools (mbo): needs, "
+                                 "detection, a team of limited hours, outside care, dropout.",
+                             .caveat = MARK("Not counted yet: work, benefits, crime and care after "
+                                            "leaving school, and the cost of students who stay "
+                                            "longer. The strengths of mechanisms cannot be "
+                                            "negative, so the model cannot find that one harms."),
+                             .params = &mbo_param_table,
+                             .outcomes = mbo_outcomes,
+                             .n_outcomes = MBO_N_OUTCOMES,
+                             .check = check,
+                             .periods = periods,
+                             .open = mbo_open,
+                             .close = mbo_close,
+                             .begin = mbo_begin,
+                             .run = mbo_run_strategy};

@@ -1,0 +1,82 @@
+/* The declaration table of the mbo model, made from params.def. */
+#include "models/mbo/params.h"
+
+/* Marks a title for translation (sim/report/po/update collects them). */
+#define MARK(english) english
+
+/* Of every kind of element its names in the files and, beside them, what people read. */
+static const char *const LEVELS[] = {"level1", "level2", "level3", "level4"};
+static const char *const LEVELS_TITLES[] = {MARK("level 1"), MARK("level 2"), MARK("level 3"),
+                                            MARK("level 4")};
+
+static const char *const SEVERITIES[] = {"light", "moderate", "severe"};
+static const char *const SEVERITIES_TITLES[] = {MARK("light"), MARK("moderate"), MARK("severe")};
+
+static const char *const WORSENING[] = {"light", "moderate"};
+static const char *const WORSENING_TITLES[] = {MARK("light to moderate"),
+                                               MARK("moderate to severe")};
+
+static const char *const DOMAINS[] = {
+    "mental_health",   "home",          "work",    "finance", "social_network", "housing",
+    "physical_health", "substance_use", "leisure", "justice", "worldview"};
+static const char *const DOMAINS_TITLES[] = {
+    MARK("mental health"),   MARK("home"),           MARK("work"),
+    MARK("finance"),         MARK("social network"), MARK("housing"),
+    MARK("physical health"), MARK("substance use"),  MARK("leisure"),
+    MARK("justice"),         MARK("worldview")};
+
+static const char *const INFLOW[] = {"secondary_dropout", "practical_education",
+                                     "special_education", "benefit_or_status_holder",
+                                     "newcomer_class"};
+static const char *const INFLOW_TITLES[] = {
+    MARK("left school early"), MARK("practical education"), MARK("special education"),
+    MARK("benefit or refugee status"), MARK("newcomer class")};
+
+static const char *const MECHANISMS[] = {
+    "safe_environment", "personal_connection", "positive_approach", "normal_help_request",
+    "own_direction",    "realistic_context",   "cooperation",       "keep_learning"};
+static const char *const MECHANISMS_TITLES[] = {
+    MARK("safe environment"),  MARK("personal connection"),
+    MARK("positive approach"), MARK("asking for help is normal"),
+    MARK("own direction"),     MARK("realistic context"),
+    MARK("cooperation"),       MARK("keep learning")};
+
+static const char *const ROLES[] = {"social_worker", "youth_professional", "psychologist",
+                                    "teacher"};
+static const char *const ROLES_TITLES[] = {MARK("social worker"), MARK("youth professional"),
+                                           MARK("psychologist"), MARK("teacher")};
+
+static const char *const TEAM_ROLES[] = {"social_worker", "youth_professional", "psychologist"};
+static const char *const TEAM_ROLES_TITLES[] = {MARK("social worker"), MARK("youth professional"),
+                                                MARK("psychologist")};
+
+static const char *const PAYERS[] = {"school", "municipality", "insurer"};
+static const char *const PAYERS_TITLES[] = {MARK("school"), MARK("municipality"),
+                                            MARK("health insurer")};
+
+static const kea_param_decl decls[] = {
+#define ONE(name, label, unit, min, max, kind, scope, meaning)                                     \
+    {#name, label, 1, NULL, NULL, unit, min, max, kind, scope, meaning},
+#define MANY(name, label, labels, unit, min, max, kind, scope, meaning)                            \
+    {#name, label, MBO_N_##labels, labels, labels##_TITLES, unit, min, max, kind, scope, meaning},
+#include "models/mbo/params.def"
+#undef ONE
+#undef MANY
+};
+
+#define CHECK_COUNT(texts, labels)                                                                 \
+    _Static_assert(sizeof(texts) / sizeof((texts)[0]) == MBO_N_##labels, "one text per element")
+#define CHECK_LABELS(labels)                                                                       \
+    CHECK_COUNT(labels, labels);                                                                   \
+    CHECK_COUNT(labels##_TITLES, labels)
+CHECK_LABELS(LEVELS);
+CHECK_LABELS(SEVERITIES);
+CHECK_LABELS(WORSENING);
+CHECK_LABELS(DOMAINS);
+CHECK_LABELS(INFLOW);
+CHECK_LABELS(MECHANISMS);
+CHECK_LABELS(ROLES);
+CHECK_LABELS(TEAM_ROLES);
+CHECK_LABELS(PAYERS);
+
+const kea_param_table mbo_param_table = {decls, sizeof decls / sizeof decls[0]};

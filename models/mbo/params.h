@@ -1,0 +1,44 @@
+/* The parameters of the mbo model as a struct of doubles, laid over the values vector that the
+ * engine passes. Declared once, in params.def. */
+#ifndef MODELS_MBO_PARAMS_H
+#define MODELS_MBO_PARAMS_H
+
+#include "sim/inputs/params.h"
+
+enum { MBO_LEVELS = 4, MBO_SEVERITIES = 3, MBO_DOMAINS = 11, MBO_INFLOW = 5, MBO_MECHANISMS = 8 };
+enum { MBO_LIGHT, MBO_MODERATE, MBO_SEVERE };
+enum { MBO_SOCIAL_WORKER, MBO_YOUTH_PROFESSIONAL, MBO_PSYCHOLOGIST, MBO_TEACHER, MBO_ROLES };
+enum { MBO_TEAM_ROLES = MBO_TEACHER };
+enum { MBO_SCHOOL, MBO_MUNICIPALITY, MBO_INSURER, MBO_PAYERS };
+
+/* Sizes by the label names of params.def. */
+enum {
+    MBO_N_LEVELS = MBO_LEVELS,
+    MBO_N_SEVERITIES = MBO_SEVERITIES,
+    MBO_N_WORSENING = MBO_SEVERITIES - 1,
+    MBO_N_DOMAINS = MBO_DOMAINS,
+    MBO_N_INFLOW = MBO_INFLOW,
+    MBO_N_MECHANISMS = MBO_MECHANISMS,
+    MBO_N_ROLES = MBO_ROLES,
+    MBO_N_TEAM_ROLES = MBO_TEAM_ROLES,
+    MBO_N_PAYERS = MBO_PAYERS
+};
+
+typedef struct mbo_params {
+#define ONE(name, label, unit, min, max, kind, scope, meaning) double name;
+#define MANY(name, label, labels, unit, min, max, kind, scope, meaning) double name[MBO_N_##labels];
+#include "models/mbo/params.def"
+#undef ONE
+#undef MANY
+} mbo_params;
+
+/* The declarations, in the order of the struct. */
+extern const kea_param_table mbo_param_table;
+
+/* The struct over a values vector of kea_param_table_length(&mbo_param_table) doubles. */
+static inline const mbo_params *mbo_params_of(const double *values)
+{
+    return (const mbo_params *)(const void *)values;
+}
+
+#endif

@@ -1,0 +1,38 @@
+/* The course of need cases: part (c) of a week, student by student. Counts what happens in the
+ * outcome rows of the run; a failure (memory) goes to run->status. */
+#ifndef MODELS_MBO_PATHWAY_H
+#define MODELS_MBO_PATHWAY_H
+
+#include "models/mbo/state.h"
+
+/* Adds the cases that a student has at entry. */
+void mbo_initial_cases(mbo_run *run, mbo_student *student, double u);
+
+/* Sets the time of the next potential case from `student->arrival` on. */
+void mbo_next_arrival(const mbo_run *run, mbo_student *student);
+
+/* Lives through part (c) of the student's current week: new cases, natural course, detection,
+ * routing, external care. Returns false, leaving the rest of the week to do, when a case needs the
+ * team and the calendar is not yet there. */
+bool mbo_case_events(mbo_run *run, mbo_student *student);
+
+/* The week of the student's next event of part (c). */
+int32_t mbo_next_event(const mbo_run *run, const mbo_student *student);
+
+/* Puts a case back to undetected from `week` on, with a new detection threshold. */
+void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *item, int32_t week);
+
+/* The same state under another course of years: the detection hazard used up until `week` under
+ * `old` is settled and the rest scheduled under the run's own course. */
+void mbo_case_reschedule(const mbo_run *run, const mbo_course *old, mbo_case *item, int32_t week);
+
+/* Warm hand-over by the team in the student's week: a referral for which the student turns up. */
+void mbo_hand_over(mbo_run *run, mbo_student *student, mbo_case *item, double u_wait);
+
+/* Takes a case out of its student's list and frees its slot. */
+void mbo_case_close(mbo_run *run, mbo_student *student, int32_t slot);
+
+/* Computes burden, its effect on dropout, and the unmet cases anew. */
+void mbo_burden(const mbo_run *run, mbo_student *student);
+
+#endif

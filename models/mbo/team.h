@@ -1,0 +1,21 @@
+/* The team's queue and work: parts (b) and (d) of a week. Counts what happens in the outcome rows
+ * of the run; a failure (memory) goes to run->status. */
+#ifndef MODELS_MBO_TEAM_H
+#define MODELS_MBO_TEAM_H
+
+#include "models/mbo/state.h"
+
+/* (b) drops places that are no longer valid and notes for each severity whether the team is full.
+ */
+void mbo_team_note(mbo_run *run);
+
+/* A case joins the queue. */
+void mbo_team_join(mbo_run *run, mbo_student *student, mbo_case *item, double effort, double tie);
+
+/* A queued case has a new severity. */
+void mbo_team_move(mbo_run *run, mbo_student *student, mbo_case *item);
+
+/* (d) shares out the casework hours of a teaching week. */
+void mbo_team_work(mbo_run *run);
+
+#endif

@@ -1,0 +1,116 @@
+/* keasim list: the models, care models and scenarios that are at hand. */
+#include "sim/cli/cli.h"
+
+#include "models/registry.h"
+
+#include <dirent.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char DETAILS[] = "Lists the models that the program knows, the care models and the "
+                              "scenarios that come with it.\n\n"
+                              "Options:\n"
+                              "      --models DIR     where the care models are\n"
+                              "      --scenarios DIR  where the scenarios are\n"
+                              "  -h, --help           this help\n";
+
+enum { OPTION_MODELS = 256, OPTION_SCENARIOS, PATH_SIZE = 4096 };
+
+static int is_cfg(const struct dirent *file)
+{
+    size_t length = strlen(file->d_name);
+    return length > 4 && strcmp(file->d_name + length - 4, ".cfg") == 0;
+}
+
+/* Prints one file; returns 0 or the exit status of what is wrong with it. */
+typedef int print_file(const char *path, const char *name);
+
+static int print_care(const char *path, const char *name)
+{
+    kea_care_model care = {0};
+    kea_error err = {0};
+    (void)name;
+    if (kea_care_model_read(&care, path, &err) != KEA_OK)
+        return kea_cli_fail(&err);
+    (void)printf("  %-28s %s\n", care.id, care.name);
+    kea_care_model_free(&care);
+    return 0;
+}
+
+static int print_scenario(const char *path, const char *name)
+{
+    kea_problem problem = {0};
+    const kea_cli_input input = {0};
+    int failed = kea_cli_load(&problem, path, &input);
+    if (!failed)
+        (void)printf("  %-28s %s\n", name, problem.title);
+    kea_problem_free(&problem);
+    return failed;
+}
+
+static int print_folder(const char *folder, print_file *print)
+{
+    struct dirent **files = NULL;
+    int n = scandir(folder, &files, is_cfg, alphasort);
+    int worst = 0;
+    if (n < 0) {
+        kea_cli_say("%s: the folder cannot be read", folder);
+        return kea_status_exit(KEA_ERR_IO);
+    }
+    for (int i = 0; i < n; i++) {
+        char path[PATH_SIZE];
+        int length = snprintf(path, sizeof path, "%s/%s", folder, files[i]->d_name);
+        int failed = length < PATH_SIZE ? print(path, files[i]->d_name) : 0;
+        if (failed)
+            worst = failed;
+        free(files[i]);
+    }
+    free(files);
+    return worst;
+}
+
+static int list(const char *models, const char *scenarios)
+{
+    size_t n = 0;
+    const kea_model *const *model = kea_models(&n);
+    (void)printf("Models\n");
+    for (size_t i = 0; i < n; i++)
+        (void)printf("  %-28s %s\n", model[i]->name, model[i]->summary);
+    (void)printf("\nCare models (%s)\n", models);
+    int failed = print_folder(models, print_care);
+    (void)printf("\nScenarios (%s)\n", scenarios);
+    int second = print_folder(scenarios, print_scenario);
+    return failed ? failed : second;
+}
+
+static int run_command(const kea_command *self, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        {"models", required_argument, NULL, OPTION_MODELS},
+        {"scenarios", required_argument, NULL, OPTION_SCENARIOS},
+        {"help", no_argument, NULL, 'h'},
+        {NULL, 0, NULL, 0}};
+    char models[PATH_SIZE], scenarios[PATH_SIZE];
+    int option;
+    kea_cli_data_path(models, sizeof models, "models");
+    kea_cli_data_path(scenarios, sizeof scenarios, "scenarios");
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "h", long_options, NULL)) != -1) {
+        if (option == OPTION_MODELS)
+            (void)snprintf(models, sizeof models, "%s", optarg);
+        else if (option == OPTION_SCENARIOS)
+            (void)snprintf(scenarios, sizeof scenarios, "%s", optarg);
+        else if (option == 'h')
+            return kea_cli_help(self);
+        else
+            return kea_cli_usage(self, "an option is not known or lacks its value");
+    }
+    if (optind != argc)
+        return kea_cli_usage(self, "takes no words, found \"%s\"", argv[optind]);
+    return list(models, scenarios);
+}
+
+const kea_command kea_command_list = {
+    "list", "[options]", "List models, care models and scenarios.", DETAILS, run_command};

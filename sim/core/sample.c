@@ -1,0 +1,61 @@
+/* Allocation of a sample and what is read from it. */
+#include "sim/core/sample.h"
+
+#include "sim/core/memory.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* a * b, or false when it does not fit */
+static bool multiply(size_t a, size_t b, size_t *product)
+{
+    if (b != 0 && a > SIZE_MAX / b)
+        return false;
+    *product = a * b;
+    return true;
+}
+
+kea_status kea_sample_init(kea_sample *sample, size_t n_points, size_t n_arms, size_t n_outcomes,
+                           const kea_outcome_decl *outcomes, kea_error *err)
+{
+    *sample = (kea_sample){0};
+    size_t count;
+    if (!multiply(n_points, n_arms, &count) || !multiply(count, n_outcomes, &count) ||
+        !multiply(count, KEA_N_SCOPES, &count))
+        return kea_error_set(err, KEA_ERR_MEMORY,
+                             "a sample of %zu points x %zu arms x %zu outcomes is too large",
+                             n_points, n_arms, n_outcomes);
+    void *value = NULL;
+    kea_status status = kea_memory_new(&value, count, sizeof *sample->value, err);
+    if (status != KEA_OK)
+        return status;
+    *sample = (kea_sample){n_points, n_arms, n_outcomes, outcomes, value};
+    return KEA_OK;
+}
+
+void kea_sample_free(kea_sample *sample)
+{
+    free(sample->value);
+    *sample = (kea_sample){0};
+}
+
+bool kea_sample_find(const kea_sample *sample, const char *name, size_t *index)
+{
+    for (size_t i = 0; i < sample->n_outcomes; i++) {
+        if (strcmp(sample->outcomes[i].name, name) == 0) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope)
+{
+    double cost = 0.0;
+    for (size_t i = 0; i < sample->n_outcomes; i++)
+        if (sample->outcomes[i].category)
+            cost += *kea_sample_at(sample, point, arm, i, scope);
+    return cost;
+}

@@ -1,0 +1,62 @@
+/* A sample of outcomes: for every point (a parameter draw, a sweep value, ...) and every arm (a
+ * strategy, or a strategy at other hours), every outcome at three scopes. What the engine fills,
+ * the store keeps and the analyses read; an analysis needs nothing else. */
+#ifndef KEA_CORE_SAMPLE_H
+#define KEA_CORE_SAMPLE_H
+
+#include "sim/core/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What an outcome is. A model declares its outcomes once, in one table. */
+typedef struct kea_outcome_decl {
+    const char *name;     /* e.g. "vsv" */
+    const char *unit;     /* e.g. "students", "EUR", "weeks" */
+    int better;           /* +1 more is better, -1 less is better, 0 neither */
+    const char *category; /* for costs: "team", "mentor", ...; NULL otherwise */
+    const char *payer;    /* for costs: "school", "municipality", ...; NULL otherwise */
+    const char *label;    /* short, for tables and figures (translatable) */
+    const char *meaning;  /* one sentence */
+} kea_outcome_decl;
+
+/* Over what time an outcome is summed. */
+typedef enum kea_scope {
+    KEA_SCOPE_WINDOW,     /* the school years of the window, not discounted */
+    KEA_SCOPE_TOTAL,      /* window and run-out, not discounted */
+    KEA_SCOPE_DISCOUNTED, /* window and run-out, discounted to the first school year */
+    KEA_N_SCOPES
+} kea_scope;
+
+typedef struct kea_sample {
+    size_t n_points;
+    size_t n_arms;
+    size_t n_outcomes;
+    const kea_outcome_decl *outcomes; /* [n_outcomes], borrowed from the model */
+    double *value;                    /* [point][arm][outcome][scope], owned */
+} kea_sample;
+
+/* Zeroes and allocates; free with kea_sample_free. `outcomes` is borrowed. */
+KEA_CHECKED kea_status kea_sample_init(kea_sample *sample, size_t n_points, size_t n_arms,
+                                       size_t n_outcomes, const kea_outcome_decl *outcomes,
+                                       kea_error *err);
+
+/* Legal on {0}, after a failed init, and twice. */
+void kea_sample_free(kea_sample *sample);
+
+/* The place of one value. No bounds check in release builds. */
+static inline double *kea_sample_at(const kea_sample *sample, size_t point, size_t arm,
+                                    size_t outcome, kea_scope scope)
+{
+    return sample->value +
+           (((point * sample->n_arms + arm) * sample->n_outcomes + outcome) * KEA_N_SCOPES) +
+           (size_t)scope;
+}
+
+/* Finds an outcome by name; returns false and leaves *index when there is none. */
+bool kea_sample_find(const kea_sample *sample, const char *name, size_t *index);
+
+/* The sum of all cost outcomes (those with a category) of one arm at one point, in their unit. */
+double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope);
+
+#endif

@@ -1,0 +1,53 @@
+/* The interface between the engine and a model.
+ *
+ * A model takes one parameter draw, one strategy and one cohort's address, and adds to outcome
+ * accumulators. It knows nothing of files, threads, stores or reports. Models are const structs;
+ * what changes lives in a workspace, one per thread. */
+#ifndef KEA_ENGINE_MODEL_H
+#define KEA_ENGINE_MODEL_H
+
+#include "sim/core/sample.h"
+#include "sim/core/status.h"
+#include "sim/inputs/params.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Which simulated people: random streams are addressed by these two (and what the model adds). */
+typedef struct kea_cohort {
+    uint64_t seed;
+    uint32_t number;
+} kea_cohort;
+
+typedef struct kea_model {
+    const char *name;    /* "mbo" */
+    const char *summary; /* one sentence */
+    const char *caveat;  /* what its answers leave out, for readers of results (translatable) */
+    const kea_param_table *params;
+    const kea_outcome_decl *outcomes; /* [n_outcomes] */
+    size_t n_outcomes;
+
+    /* Checks rules between parameters that no single range can express. `values` is one strategy's
+     * values vector. KEA_ERR_INPUT with a text naming keys, values and the rule. May be NULL. */
+    kea_status (*check)(const double *values, kea_error *err);
+
+    /* Number of periods (school years) of the outcome table, and how many of them, from the first,
+     * form the window. Both depend on fixed parameters only. */
+    void (*periods)(const double *values, size_t *n_window, size_t *n_periods);
+
+    /* A workspace for one thread. May be reused for any number of cohorts. */
+    kea_status (*open)(void **workspace, kea_error *err);
+    void (*close)(void *workspace);
+
+    /* Simulates a cohort up to the decision under the status quo and keeps its state. */
+    kea_status (*begin)(void *workspace, kea_cohort cohort, const double *status_quo,
+                        kea_error *err);
+
+    /* Runs one strategy from the kept state, which stays as it was. Adds to
+     * out[period][outcome]. `continues` says that the strategy is the status quo itself, so that
+     * an organisation that exists already does not start anew. */
+    kea_status (*run)(void *workspace, const double *strategy, int continues, double *out,
+                      kea_error *err);
+} kea_model;
+
+#endif

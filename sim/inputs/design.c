@@ -1,0 +1,345 @@
+/* Builds the designs. Points of one group stand together, in the order of their cohorts, so that
+ * point j of every group is the same school under other numbers. */
+#include "sim/inputs/design.h"
+
+#include "sim/core/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void kea_design_free(kea_design *design)
+{
+    free(design->points);
+    free(design->arms);
+    free(design->values);
+    memset(design, 0, sizeof *design);
+}
+
+double kea_design_scaled(const kea_entry *entry, double value, double factor)
+{
+    double scaled = value * factor;
+    if (entry->decl->kind == KEA_INTEGER)
+        scaled = rint(scaled);
+    return fmin(fmax(scaled, entry->decl->min), entry->decl->max);
+}
+
+/* The sizes of a design, before it is made. `n_repeats` points per group. */
+typedef struct shape {
+    const char *prefix, *name;
+    size_t n_groups, n_repeats, n_vectors, n_arms;
+} shape;
+
+static kea_status check_shape(const shape *s, kea_error *err)
+{
+    if (s->n_groups == 0 || s->n_groups > UINT32_MAX)
+        return kea_error_set(err, KEA_ERR_INPUT, "design %s%s: %zu values, must be 1 to %lu",
+                             s->prefix, s->name, s->n_groups, (unsigned long)UINT32_MAX);
+    if (s->n_repeats == 0 || s->n_repeats > UINT32_MAX)
+        return kea_error_set(err, KEA_ERR_INPUT,
+                             "design %s%s: %zu draws or replicates, must be 1 to %lu", s->prefix,
+                             s->name, s->n_repeats, (unsigned long)UINT32_MAX);
+    return KEA_OK;
+}
+
+/* Zeroes, allocates and numbers the points; values and levels are left to the caller. */
+static kea_status design_new(kea_design *design, const kea_problem *problem, const shape *s,
+                             kea_error *err)
+{
+    memset(design, 0, sizeof *design);
+    kea_status status = check_shape(s, err);
+    if (status != KEA_OK)
+        return status;
+    (void)snprintf(design->name, sizeof design->name, "%s%s", s->prefix, s->name);
+    size_t n_points = s->n_groups * s->n_repeats; /* both below 2^32 */
+    void *block = NULL;
+    KEA_TRY(kea_memory_new(&block, n_points, sizeof *design->points, err));
+    design->points = block;
+    KEA_TRY(kea_memory_new(&block, s->n_arms, sizeof *design->arms, err));
+    design->arms = block;
+    KEA_TRY(kea_memory_new(&block, s->n_vectors, problem->n_entries * sizeof(double), err));
+    design->values = block;
+    design->n_points = n_points;
+    design->n_groups = s->n_groups;
+    design->n_arms = s->n_arms;
+    for (size_t i = 0; i < n_points; i++) {
+        design->points[i].cohort = (uint32_t)(i % s->n_repeats);
+        design->points[i].group = i / s->n_repeats;
+        design->points[i].entry = KEA_NO_ENTRY;
+    }
+done:
+    return status;
+}
+
+static double *vector_at(const kea_design *design, const kea_problem *problem, size_t vector)
+{
+    return design->values + vector * problem->n_entries;
+}
+
+/* One arm per strategy. */
+static void set_strategy_arms(kea_design *design, const kea_problem *problem)
+{
+    for (size_t i = 0; i < problem->n_strategies; i++)
+        design->arms[i] = (kea_arm){problem->strategies[i], i, KEA_NO_ENTRY, 1};
+}
+
+/* The comparator, then `strategy` with `entry` at every factor. */
+static void set_scaled_arms(kea_design *design, const kea_problem *problem, size_t strategy,
+                            size_t entry)
+{
+    const kea_range *factors = &problem->settings.hours_factor;
+    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1};
+    for (size_t i = 0; i < factors->n; i++)
+        design->arms[1 + i] =
+            (kea_arm){problem->strategies[strategy], strategy, entry, kea_range_at(factors, i)};
+}
+
+static kea_status check_scalable(const kea_entry *entry, kea_error *err)
+{
+    if (entry->decl->kind != KEA_SHARES)
+        return KEA_OK;
+    return kea_error_at(err, KEA_ERR_INPUT, entry->file, entry->line,
+                        "%s: shares must sum to 1 and cannot be multiplied by a factor",
+                        entry->name);
+}
+
+/* The single entry of a strategy's care model that gives `param`. */
+static kea_status find_care_entry(const kea_problem *problem, size_t strategy, const char *param,
+                                  size_t *entry, kea_error *err)
+{
+    if (strategy >= problem->n_strategies)
+        return kea_error_set(err, KEA_ERR_INPUT, "there is no strategy number %zu", strategy);
+    size_t care = problem->strategies[strategy];
+    size_t n = kea_problem_find_param(problem, param, care, 1, entry);
+    if (n == 1)
+        return check_scalable(&problem->entries[*entry], err);
+    return kea_error_at(err, KEA_ERR_INPUT, problem->care[care].file, 0,
+                        "care model %s gives parameter \"%s\" in %zu elements; "
+                        "only a single number can be varied here",
+                        problem->care[care].id, param, n);
+}
+
+/* Checks that `param` is a world parameter whose entries may be multiplied. */
+static kea_status check_world_param(const kea_problem *problem, const char *param, kea_error *err)
+{
+    size_t first = 0;
+    if (kea_problem_find_param(problem, param, KEA_WORLD_ENTRY, 1, &first) == 0)
+        return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
+                            "the scenario gives no parameter \"%s\" to vary", param);
+    return check_scalable(&problem->entries[first], err);
+}
+
+/* Multiplies all entries of a parameter, the care models' own ones too. */
+static void scale_param(const kea_problem *problem, const char *param, double factor,
+                        double *values)
+{
+    for (size_t i = 0; i < problem->n_entries; i++)
+        if (strcmp(problem->entries[i].decl->name, param) == 0)
+            values[i] = kea_design_scaled(&problem->entries[i], values[i], factor);
+}
+
+kea_status kea_design_base(kea_design *design, const kea_problem *problem, size_t replicates,
+                           kea_error *err)
+{
+    const shape sizes = {"", "base", 1, replicates, 1, problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    set_strategy_arms(design, problem);
+    kea_problem_base(problem, design->values);
+    for (size_t i = 0; i < design->n_points; i++)
+        design->points[i].values = design->values;
+    return KEA_OK;
+}
+
+/* One point per parameter draw, in one group. */
+static void set_draws(kea_design *design, const kea_problem *problem)
+{
+    for (size_t i = 0; i < design->n_points; i++) {
+        double *values = vector_at(design, problem, i);
+        kea_problem_draw(problem, (uint32_t)i, values);
+        design->points[i].values = values;
+    }
+}
+
+kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t draws,
+                          kea_error *err)
+{
+    const shape sizes = {"", "psa", 1, draws, draws, problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    set_strategy_arms(design, problem);
+    set_draws(design, problem);
+    return KEA_OK;
+}
+
+kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size_t strategy,
+                            const char *hours_param, size_t draws, kea_error *err)
+{
+    const shape sizes = {"", "hours", 1, draws, draws, 1 + problem->settings.hours_factor.n};
+    size_t entry = 0;
+    memset(design, 0, sizeof *design);
+    kea_status status = KEA_OK;
+    KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    set_scaled_arms(design, problem, strategy, entry);
+    set_draws(design, problem);
+done:
+    return status;
+}
+
+kea_status kea_design_sweep(kea_design *design, const kea_problem *problem, const kea_axis *axis,
+                            size_t draws, kea_error *err)
+{
+    const kea_range *factors = axis->factors;
+    /* a product of two numbers below 2^32, or check_shape refuses them */
+    const shape sizes = {"",    axis->param,        factors->n,
+                         draws, factors->n * draws, problem->n_strategies};
+    memset(design, 0, sizeof *design);
+    kea_status status = KEA_OK;
+    KEA_TRY(check_world_param(problem, axis->param, err));
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    set_strategy_arms(design, problem);
+    for (size_t i = 0; i < draws; i++)
+        kea_problem_draw(problem, (uint32_t)i, vector_at(design, problem, i));
+    /* the first group's vectors hold the plain draws, so it is scaled last */
+    for (size_t i = design->n_points; i-- > 0;) {
+        double *values = vector_at(design, problem, i);
+        kea_point *point = &design->points[i];
+        if (point->group > 0)
+            memcpy(values, vector_at(design, problem, point->cohort),
+                   problem->n_entries * sizeof *values);
+        point->level = kea_range_at(factors, point->group);
+        point->values = values;
+        scale_param(problem, axis->param, point->level, values);
+    }
+done:
+    return status;
+}
+
+kea_status kea_design_map(kea_design *design, const kea_problem *problem, size_t strategy,
+                          const char *hours_param, const kea_axis *axis, size_t replicates,
+                          kea_error *err)
+{
+    const kea_range *factors = axis->factors;
+    const shape sizes = {"map_",     axis->param, factors->n,
+                         replicates, factors->n,  1 + problem->settings.hours_factor.n};
+    size_t entry = 0;
+    memset(design, 0, sizeof *design);
+    kea_status status = KEA_OK;
+    KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
+    KEA_TRY(check_world_param(problem, axis->param, err));
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    set_scaled_arms(design, problem, strategy, entry);
+    for (size_t g = 0; g < design->n_groups; g++) {
+        kea_problem_base(problem, vector_at(design, problem, g));
+        scale_param(problem, axis->param, kea_range_at(factors, g), vector_at(design, problem, g));
+    }
+    for (size_t i = 0; i < design->n_points; i++) {
+        design->points[i].level = kea_range_at(factors, design->points[i].group);
+        design->points[i].values = vector_at(design, problem, design->points[i].group);
+    }
+done:
+    return status;
+}
+
+/* Whether runs of a care model read this entry: its own, or a shared one it does not replace. */
+static bool care_uses(const kea_problem *problem, size_t entry, size_t care)
+{
+    const kea_entry *entries = problem->entries;
+    if (entries[entry].care != KEA_WORLD_ENTRY)
+        return entries[entry].care == care;
+    for (size_t i = 0; i < problem->n_entries; i++)
+        if (entries[i].care == care && entries[i].slot == entries[entry].slot)
+            return false;
+    return true;
+}
+
+static bool is_bar(const kea_problem *problem, size_t entry)
+{
+    if (problem->entries[entry].dist.family == KEA_FIXED)
+        return false;
+    if (care_uses(problem, entry, problem->status_quo))
+        return true;
+    for (size_t i = 0; i < problem->n_strategies; i++)
+        if (care_uses(problem, entry, problem->strategies[i]))
+            return true;
+    return false;
+}
+
+/* Sets one entry of a base vector; of shares, the others keep their proportions and the sum. */
+static void set_entry(const kea_problem *problem, size_t index, double value, double *values)
+{
+    const kea_entry *entry = &problem->entries[index];
+    if (entry->dist.family == KEA_DIRICHLET && entry->group_count > 1) {
+        double others = 0;
+        for (size_t i = 0; i < entry->group_count; i++)
+            if (entry->group_first + i != index)
+                others += values[entry->group_first + i];
+        for (size_t i = 0; i < entry->group_count; i++) {
+            double *share = &values[entry->group_first + i];
+            *share = others > 0 ? *share * ((1 - value) / others)
+                                : (1 - value) / (double)(entry->group_count - 1);
+        }
+    }
+    values[index] = value;
+}
+
+/* The ends of an entry's central interval, within its declared range. */
+static double bar_end(const kea_entry *entry, double level, bool high)
+{
+    double tail = (1 - level) / 2;
+    double value = kea_dist_quantile(&entry->dist, high ? 1 - tail : tail);
+    return kea_design_scaled(entry, value, 1);
+}
+
+kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, double level,
+                              size_t replicates, size_t *entry, size_t *n_bars, kea_error *err)
+{
+    *n_bars = 0;
+    for (size_t i = 0; i < problem->n_entries; i++)
+        if (is_bar(problem, i))
+            entry[(*n_bars)++] = i;
+    size_t n_groups = 2 * *n_bars + 1;
+    const shape sizes = {"", "tornado", n_groups, replicates, n_groups, problem->n_strategies};
+    memset(design, 0, sizeof *design);
+    if (!(level > 0 && level < 1))
+        return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
+                            "tornado level %g must lie between 0 and 1", level);
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    set_strategy_arms(design, problem);
+    for (size_t g = 0; g < n_groups; g++) {
+        double *values = vector_at(design, problem, g);
+        kea_problem_base(problem, values);
+        if (g < n_groups - 1)
+            set_entry(problem, entry[g / 2],
+                      bar_end(&problem->entries[entry[g / 2]], level, g % 2 == 1), values);
+    }
+    for (size_t i = 0; i < design->n_points; i++) {
+        kea_point *point = &design->points[i];
+        point->values = vector_at(design, problem, point->group);
+        if (point->group == n_groups - 1)
+            continue;
+        point->entry = entry[point->group / 2];
+        point->level = point->values[point->entry];
+    }
+    return KEA_OK;
+}
+
+size_t kea_design_bars(const kea_design *design, size_t max, size_t *entry)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < design->n_points; i++) {
+        const kea_point *point = &design->points[i];
+        if (point->entry == KEA_NO_ENTRY || point->group != 2 * n)
+            continue;
+        if (n < max)
+            entry[n] = point->entry;
+        n++;
+    }
+    return n;
+}

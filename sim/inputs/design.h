@@ -1,0 +1,104 @@
+/* Designs: which parameter values and cohorts are run, and through which arms.
+ *
+ * A point is one vector of entry values and the number of the cohort that lives through it. All
+ * arms of a point share cohort, values and warm-up, so differences between arms are paired.
+ * An arm is a strategy, possibly with one parameter of its care model scaled ("at twice the
+ * hours"). */
+#ifndef KEA_INPUTS_DESIGN_H
+#define KEA_INPUTS_DESIGN_H
+
+#include "sim/core/status.h"
+#include "sim/inputs/problem.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define KEA_NO_ENTRY SIZE_MAX
+
+typedef struct kea_arm {
+    size_t care;     /* index in problem->care */
+    size_t strategy; /* index in problem->strategies */
+    size_t entry;    /* the scaled entry, or KEA_NO_ENTRY */
+    double factor;   /* its value is multiplied by this */
+} kea_arm;
+
+typedef struct kea_point {
+    uint32_t cohort;
+    size_t group;  /* what it belongs to: the sweep value, the tornado bar end, ...; 0 otherwise */
+    double level;  /* the value that the group stands for (a factor, a parameter value), else 0 */
+    double level2; /* second axis of a two-way design, else 0 */
+    const double *values; /* [n_entries], within design->values */
+    size_t entry; /* the one entry that differs from the base case (tornado), else KEA_NO_ENTRY */
+} kea_point;
+
+typedef struct kea_design {
+    char name[48]; /* "base", "psa", "hours", "refer_external", "team_referral",
+                      "map_refer_external", "map_team_referral", "tornado" */
+    size_t n_points;
+    kea_point *points;
+    size_t n_groups; /* groups are numbered 0 .. n_groups - 1 */
+    size_t n_arms;
+    kea_arm *arms;
+    double *values; /* [n_vectors][n_entries]; points may share a vector */
+} kea_design;
+
+/* Every kea_design_* that fills a design zeroes it first. Errors of all of them: KEA_ERR_MEMORY;
+ * KEA_ERR_INPUT when a number of draws, replicates or factors is 0 or above 2^32 - 1, or when a
+ * parameter cannot be scaled (shares, which must sum to 1). */
+void kea_design_free(kea_design *design); /* legal on {0}, after a failed init, and twice */
+
+/* An entry's value times a factor, kept within the declared range; whole numbers are rounded. A
+ * factor of 1 changes no bit. */
+double kea_design_scaled(const kea_entry *entry, double value, double factor);
+
+/* Base case: base values, cohorts 0 .. replicates-1, one arm per strategy. One group. */
+KEA_CHECKED kea_status kea_design_base(kea_design *design, const kea_problem *problem,
+                                       size_t replicates, kea_error *err);
+
+/* Probabilistic analysis: parameter draw i lived through by cohort i, one arm per strategy. */
+KEA_CHECKED kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t draws,
+                                      kea_error *err);
+
+/* Staffing: `draws` parameter draws; arms: the comparator (strategy 0), then strategy `strategy` at
+ * every factor of settings.hours_factor applied to the care parameter `hours_param`. Scaling is an
+ * arm, so one warm-up serves the whole sweep. One group. Error KEA_ERR_INPUT when the care model
+ * gives no such parameter, or gives it in several elements. */
+KEA_CHECKED kea_status kea_design_hours(kea_design *design, const kea_problem *problem,
+                                        size_t strategy, const char *hours_param, size_t draws,
+                                        kea_error *err);
+
+/* What a sweep varies: a world parameter, all its elements multiplied by every factor (clamped to
+ * the declared range), also where a care model gives its own. */
+typedef struct kea_axis {
+    const char *param;
+    const kea_range *factors;
+} kea_axis;
+
+/* One-way sweep. Uncertainty band: the `draws` parameter draws at each factor. Group g is factor g
+ * (level = factor), point j of every group lives with cohort and draw j; arms: one per strategy.
+ * The design is named after the parameter. */
+KEA_CHECKED kea_status kea_design_sweep(kea_design *design, const kea_problem *problem,
+                                        const kea_axis *axis, size_t draws, kea_error *err);
+
+/* Two-way map: hours factor (arms, as in kea_design_hours) by a factor on a world parameter
+ * (groups, level = factor); base values, `replicates` cohorts per cell. Named "map_" and the
+ * parameter. */
+KEA_CHECKED kea_status kea_design_map(kea_design *design, const kea_problem *problem,
+                                      size_t strategy, const char *hours_param,
+                                      const kea_axis *axis, size_t replicates, kea_error *err);
+
+/* One-way tornado over every uncertain entry k: groups 2k and 2k+1 hold the entry at the low and
+ * the high end of its central interval `level`, all others at base (the other shares of a
+ * Dirichlet scaled to keep the sum 1); the last group is the base case. k counts the uncertain
+ * entries that some strategy or the status quo uses; entry[k] (caller's array of n_entries) gets
+ * its index and *n_bars the number of bars. level of a point is the entry's value, entry of a point
+ * the entry (KEA_NO_ENTRY in the last group). Point j of every group lives with cohort j. */
+KEA_CHECKED kea_status kea_design_tornado(kea_design *design, const kea_problem *problem,
+                                          double level, size_t replicates, size_t *entry,
+                                          size_t *n_bars, kea_error *err);
+
+/* The bars of a tornado read back from its points: the entry of every pair of groups into
+ * entry[0 .. max), returns how many bars there are. 0 for any other design. */
+size_t kea_design_bars(const kea_design *design, size_t max, size_t *entry);
+
+#endif

@@ -1,0 +1,88 @@
+/* What the parts of the scenario loader share. Internal to sim/inputs; the way in is
+ * kea_problem_load of problem.h. */
+#ifndef KEA_INPUTS_LOAD_H
+#define KEA_INPUTS_LOAD_H
+
+#include "sim/core/status.h"
+#include "sim/inputs/config.h"
+#include "sim/inputs/problem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct kea_loader {
+    kea_problem *problem;
+    const kea_load_options *options; /* never NULL */
+    char *models_dir;
+    kea_config *scenario;
+    kea_config **care; /* [problem->n_care], parallel to problem->care */
+    size_t entries_capacity;
+} kea_loader;
+
+/* Neighbouring elements of one parameter that one group of a file values: all of them, or one. */
+typedef struct kea_span {
+    kea_loader *loader;
+    const kea_config *config;
+    const kea_setting *group; /* { value = ...; distribution = ...; source = ...; status = ...; } */
+    const kea_param_decl *decl;
+    size_t element;     /* the first */
+    size_t n;           /* how many */
+    size_t slot;        /* of element 0 of the parameter in the values vector */
+    size_t care;        /* index in problem->care, or KEA_WORLD_ENTRY */
+    size_t first_entry; /* index in problem->entries, once they are made */
+} kea_span;
+
+/* `format` must be 1. (load.c) */
+KEA_CHECKED kea_status kea_load_format(const kea_config *config, kea_error *err);
+
+/* Room for `n` more entries. (load_params.c) */
+KEA_CHECKED kea_status kea_load_reserve(kea_loader *loader, size_t n, kea_error *err);
+
+/* Adds a valued, fixed entry; texts are copied. Room must be reserved. `place` gives file and
+ * line. (load_params.c) */
+KEA_CHECKED kea_status kea_load_add_entry(const kea_span *span, size_t element, double value,
+                                          const char *source, kea_evidence evidence,
+                                          kea_error *err);
+
+/* Reads the parameter that `setting` values, into new entries. (load_params.c) */
+KEA_CHECKED kea_status kea_load_parameter(kea_loader *loader, const kea_config *config,
+                                          const kea_setting *setting, const kea_param_decl *decl,
+                                          size_t slot, size_t care, kea_error *err);
+
+/* Checks the kind and range of one value; the text does not name the setting. (load_params.c) */
+KEA_CHECKED kea_status kea_load_check_value(const kea_param_decl *decl, size_t element,
+                                            double value, kea_error *err);
+
+/* "level2" for an element of several, "the value" for the only one. (load_params.c) */
+const char *kea_load_element_label(const kea_param_decl *decl, size_t element);
+
+/* Numbers for a span's elements: a list with one for each, or (when `spread`) one for all; for a
+ * span of one element a single number. *is_list tells which (may be NULL). (load_params.c) */
+KEA_CHECKED kea_status kea_load_numbers(const kea_span *span, const kea_setting *setting,
+                                        bool spread, double *out, bool *is_list, kea_error *err);
+
+/* Reads a distribution into the span's entries and checks it against their values and the declared
+ * range. (load_dist.c) */
+KEA_CHECKED kea_status kea_load_distribution(const kea_span *span, const kea_setting *setting,
+                                             kea_error *err);
+
+/* Finds or opens the care model named by `setting` (a text) and gives its index in problem->care.
+ * (load_care.c) */
+KEA_CHECKED kea_status kea_load_care(kea_loader *loader, const kea_setting *setting, size_t *index,
+                                     kea_error *err);
+
+/* Reads the parameters of care model `care` into entries. (load_care.c) */
+KEA_CHECKED kea_status kea_load_care_parameters(kea_loader *loader, size_t care, kea_error *err);
+
+/* True when an override names all of a parameter of a care model: "id.param=". (load_set.c) */
+bool kea_load_is_set(const kea_load_options *options, const char *care_id, const char *param);
+
+/* Applies the overrides. (load_set.c) */
+KEA_CHECKED kea_status kea_load_set(kea_loader *loader, kea_error *err);
+
+/* The resolved scenario as text, owned by the caller. (problem_text.c) */
+KEA_CHECKED kea_status kea_problem_write(const kea_problem *problem,
+                                         const kea_load_options *options, char **text,
+                                         kea_error *err);
+
+#endif

@@ -1,0 +1,241 @@
+/* Applies the overrides of the command line ("name=value") to a loaded problem. */
+#include "sim/core/memory.h"
+#include "sim/inputs/load.h"
+#include "sim/inputs/settings.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char set_source[] = "command line";
+
+/* One override, taken apart: the neighbouring entries it fixes and the value. */
+typedef struct override {
+    char name[4 * (KEA_MAX_NAME + 1)];
+    const char *value;
+    size_t first, n; /* entries */
+} override;
+
+bool kea_load_is_set(const kea_load_options *options, const char *care_id, const char *param)
+{
+    char start[3 * (KEA_MAX_NAME + 1)];
+    (void)snprintf(start, sizeof start, "%s.%s=", care_id, param);
+    for (size_t i = 0; i < options->n_set; i++) {
+        if (strncmp(options->set[i], start, strlen(start)) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Splits "name=value". */
+static kea_status split(const char *text, override *set, kea_error *err)
+{
+    const char *equals = strchr(text, '=');
+    size_t length = equals ? (size_t)(equals - text) : 0;
+    if (length == 0)
+        return kea_error_set(err, KEA_ERR_USAGE,
+                             "expected name=value, like dropout_hazard.level1=0.2");
+    if (length >= sizeof set->name)
+        return kea_error_set(err, KEA_ERR_USAGE, "the name is too long");
+    memcpy(set->name, text, length);
+    set->name[length] = 0;
+    set->value = equals + 1;
+    return KEA_OK;
+}
+
+static bool find_care(const kea_problem *problem, const char *id, size_t *care)
+{
+    for (size_t i = 0; i < problem->n_care; i++) {
+        if (strcmp(problem->care[i].id, id) == 0) {
+            *care = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says that nothing has this name, with the nearest among parameters and care models. */
+static kea_status no_such_name(const kea_problem *problem, const char *word, bool with_care,
+                               kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const char **names = NULL;
+    void *block = NULL;
+    size_t n = problem->params.n;
+    KEA_TRY(kea_memory_new(&block, n + problem->n_care, sizeof *names, err));
+    names = block;
+    for (size_t i = 0; i < n; i++)
+        names[i] = problem->params.decl[i].name;
+    for (size_t i = 0; with_care && i < problem->n_care; i++)
+        names[n++] = problem->care[i].id;
+    const char *nearest = kea_param_nearest(word, n, names);
+    status = kea_error_set(
+        err, KEA_ERR_USAGE, "there is no parameter%s '%s'%s%s%s", with_care ? " or care model" : "",
+        word, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+done:
+    free(names);
+    return status;
+}
+
+/* The entries of "param" or "param.label" of a care model, or of those shared by all. */
+static kea_status find_entries(const kea_problem *problem, size_t care, const char *name,
+                               override *set, kea_error *err)
+{
+    char param[sizeof set->name];
+    (void)snprintf(param, sizeof param, "%s", name);
+    char *label = strchr(param, '.');
+    if (label)
+        *label++ = 0;
+    size_t at, index[KEA_MAX_ELEMENTS];
+    if (!kea_param_table_find(&problem->params, param, &at))
+        return no_such_name(problem, param, care == KEA_WORLD_ENTRY, err);
+    const kea_param_decl *decl = &problem->params.decl[at];
+    set->n = kea_problem_find_param(problem, param, care, KEA_MAX_ELEMENTS, index);
+    if (set->n == 0 && care == KEA_WORLD_ENTRY)
+        return kea_error_set(err, KEA_ERR_USAGE,
+                             "'%s' belongs to the care models; name one of them, like %s.%s", param,
+                             problem->care[problem->n_care - 1].id, param);
+    if (set->n == 0)
+        return kea_error_set(err, KEA_ERR_USAGE,
+                             "%s has no '%s' of its own; set all of it (%s.%s=...), or give it in "
+                             "its file",
+                             problem->care[care].id, param, problem->care[care].id, param);
+    set->first = index[0];
+    if (!label)
+        return KEA_OK;
+    for (size_t i = 0; decl->labels && i < decl->count; i++) {
+        if (strcmp(decl->labels[i], label) == 0) {
+            set->first = index[i];
+            set->n = 1;
+            return KEA_OK;
+        }
+    }
+    const char *nearest = decl->labels ? kea_param_nearest(label, decl->count, decl->labels) : NULL;
+    return kea_error_set(err, KEA_ERR_USAGE, "'%s' has no element '%s'%s%s%s", param, label,
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}
+
+static kea_status resolve(const kea_problem *problem, override *set, kea_error *err)
+{
+    char head[sizeof set->name];
+    size_t at, care;
+    (void)snprintf(head, sizeof head, "%s", set->name);
+    char *point = strchr(head, '.');
+    if (point)
+        *point = 0;
+    if (!kea_param_table_find(&problem->params, head, &at) && point &&
+        find_care(problem, head, &care))
+        return find_entries(problem, care, point + 1, set, err);
+    return find_entries(problem, KEA_WORLD_ENTRY, set->name, set, err);
+}
+
+static kea_status replace_text(char **text, const char *with, kea_error *err)
+{
+    char *copy = NULL;
+    kea_status status = kea_memory_copy_text(&copy, with, err);
+    if (status == KEA_OK) {
+        free(*text);
+        *text = copy;
+    }
+    return status;
+}
+
+static void make_certain(kea_entry *entry, size_t index)
+{
+    entry->dist = (kea_dist){.family = KEA_FIXED, .p = {entry->value}};
+    entry->group_first = index;
+    entry->group_count = 1;
+}
+
+static kea_status fix_entry(kea_problem *problem, size_t index, double value, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_entry *entry = &problem->entries[index];
+    if (entry->dist.family == KEA_DIRICHLET) {
+        /* with one share fixed, draws of the others would no longer sum to 1 with it */
+        size_t first = entry->group_first, n = entry->group_count;
+        for (size_t i = first; i < first + n; i++)
+            make_certain(&problem->entries[i], i);
+    }
+    entry->value = value;
+    make_certain(entry, index);
+    entry->evidence = KEA_ASSUMPTION;
+    entry->line = 0;
+    KEA_TRY(replace_text(&entry->source, set_source, err));
+    KEA_TRY(replace_text(&entry->file, set_source, err));
+done:
+    return status;
+}
+
+static kea_status apply(kea_problem *problem, const char *text, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    override set = {0};
+    kea_error why;
+    KEA_TRY(split(text, &set, err));
+    if (strncmp(set.name, "run.", 4) == 0 || strncmp(set.name, "analysis.", 9) == 0)
+        return kea_settings_set(&problem->settings, set.name, set.value, err);
+    KEA_TRY(resolve(problem, &set, err));
+    char *end;
+    double value = strtod(set.value, &end);
+    if (end == set.value || *end || !isfinite(value))
+        return kea_error_set(err, KEA_ERR_USAGE, "expected a finite number, found \"%s\"",
+                             set.value);
+    for (size_t i = set.first; i < set.first + set.n; i++) {
+        const kea_entry *entry = &problem->entries[i];
+        if (kea_load_check_value(entry->decl, entry->element, value, &why) != KEA_OK)
+            return kea_error_set(err, KEA_ERR_USAGE, "%s", why.text);
+        KEA_TRY(fix_entry(problem, i, value, err));
+    }
+done:
+    return status;
+}
+
+/* After all overrides, the shares that this one touched must still sum to 1. */
+static kea_status check_shares(const kea_problem *problem, const char *text, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    override set = {0};
+    KEA_TRY(split(text, &set, err));
+    if (strncmp(set.name, "run.", 4) == 0 || strncmp(set.name, "analysis.", 9) == 0)
+        return KEA_OK;
+    KEA_TRY(resolve(problem, &set, err));
+    const kea_entry *entry = &problem->entries[set.first];
+    if (entry->decl->kind != KEA_SHARES)
+        return KEA_OK;
+    double sum = 0;
+    for (size_t i = 0; i < entry->decl->count; i++)
+        sum += problem->entries[set.first - entry->element + i].value;
+    if (fabs(sum - 1) > 1e-9)
+        status = kea_error_set(err, KEA_ERR_USAGE,
+                               "the shares of '%s' then sum to %.10g, expected 1; set the others "
+                               "too",
+                               entry->decl->name, sum);
+done:
+    return status;
+}
+
+kea_status kea_load_set(kea_loader *loader, kea_error *err)
+{
+    const kea_load_options *options = loader->options;
+    kea_error why = {0};
+    kea_status status = KEA_OK;
+    for (size_t i = 0; i < options->n_set && status == KEA_OK; i++) {
+        status = apply(loader->problem, options->set[i], &why);
+        if (status != KEA_OK)
+            kea_error_set(err, status, "--set %.200s: %s", options->set[i], why.text);
+    }
+    for (size_t i = 0; i < options->n_set && status == KEA_OK; i++) {
+        status = check_shares(loader->problem, options->set[i], &why);
+        if (status != KEA_OK)
+            kea_error_set(err, status, "--set %.200s: %s", options->set[i], why.text);
+    }
+    if (status == KEA_OK && options->n_set > 0) {
+        status = kea_settings_check(&loader->problem->settings, &why);
+        if (status != KEA_OK)
+            kea_error_set(err, status, "--set: %s", why.text);
+    }
+    return status;
+}

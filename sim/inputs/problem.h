@@ -1,0 +1,137 @@
+/* A decision problem, as read from a scenario file and its care model files: which strategies,
+ * under which parameters with which uncertainty and sources, and how it shall be analysed.
+ *
+ * The file format is described in scenarios/README.md. Everything wrong in a file ends in one exact
+ * message with file, line, setting path, what was expected, what was found and what to do. */
+#ifndef KEA_INPUTS_PROBLEM_H
+#define KEA_INPUTS_PROBLEM_H
+
+#include "sim/core/dist.h"
+#include "sim/core/status.h"
+#include "sim/inputs/params.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How well a number is founded. */
+typedef enum kea_evidence { KEA_REPORT, KEA_PUBLISHED, KEA_ASSUMPTION } kea_evidence;
+const char *kea_evidence_name(kea_evidence evidence);
+
+/* A care model file (models/NAME.cfg). All texts owned by the problem. */
+typedef struct kea_care_model {
+    char *id;      /* the file's base name: "school_als_werkplaats" */
+    char *name;    /* "School als Werkplaats" */
+    char *summary; /* a few sentences: what it is, whom it serves */
+    char *source;
+    char *file; /* path it was read from */
+} kea_care_model;
+
+#define KEA_WORLD_ENTRY SIZE_MAX
+
+/* One element of one parameter, valued: the row of every table of parameters. */
+typedef struct kea_entry {
+    char *name;                 /* "dropout_hazard.level1", "school_als_werkplaats.hours_per_100" */
+    const kea_param_decl *decl; /* borrowed from the model */
+    size_t element;             /* which element of decl */
+    size_t slot;                /* index in the model's values vector */
+    size_t care;                /* index in `care`, or KEA_WORLD_ENTRY for a value shared by all */
+    double value;               /* base case */
+    kea_dist dist;              /* KEA_FIXED when not uncertain */
+    size_t
+        group_first; /* for KEA_DIRICHLET: index of the first entry of the vector, else own index */
+    size_t group_count; /* number of entries drawn together: 1, or the vector's length */
+    char *source;
+    kea_evidence evidence;
+    char *file;
+    int line;
+} kea_entry;
+
+/* An evenly spaced list of numbers: n >= 1 values from `from` to `to`. */
+typedef struct kea_range {
+    double from, to;
+    size_t n;
+} kea_range;
+double kea_range_at(const kea_range *range, size_t i);
+
+/* What is to be computed. Every field has a key of the same name in the scenario file. */
+typedef struct kea_settings {
+    uint64_t seed;         /* "run.seed", quoted text in the file */
+    size_t draws;          /* "run.draws": parameter draws of the probabilistic analysis */
+    size_t replicates;     /* "run.replicates": cohorts averaged in the base case */
+    double discount_costs; /* "run.discount_costs", per year */
+    double discount_effects;
+    kea_range willingness_to_pay; /* "analysis.willingness_to_pay" EUR per vsv prevented */
+    double reference_wtp;   /* "analysis.reference_willingness_to_pay": used in maps and tornado */
+    kea_range hours_factor; /* "analysis.hours_factor": multiples of a team's hours */
+    kea_range external_factor; /* "analysis.refer_external_factor": of the referral rate */
+    kea_range team_factor;     /* "analysis.team_referral_factor" */
+    size_t sweep_draws;        /* "analysis.sweep_draws": draws behind an uncertainty band */
+    size_t sweep_replicates;   /* "analysis.sweep_replicates": cohorts per cell of a map */
+    size_t tornado_replicates; /* "analysis.tornado_replicates" */
+    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
+} kea_settings;
+
+typedef struct kea_problem {
+    char *file;       /* the scenario's path */
+    char *title;      /* "Friesland College: School als Werkplaats ..." */
+    char *model_name; /* "mbo" */
+    char *text;       /* the resolved scenario: a scenario file that gives this same problem */
+    kea_param_table params; /* borrowed from the model */
+    kea_settings settings;
+    kea_care_model *care; /* [n_care] every care model in use */
+    size_t n_care;
+    size_t *strategies; /* [n_strategies] index in care; the first is the comparator */
+    size_t n_strategies;
+    size_t status_quo;  /* index in care */
+    kea_entry *entries; /* [n_entries] world entries first, then by care model */
+    size_t n_entries;
+} kea_problem;
+
+/* Finds the declarations of a model by name, NULL if unknown; so that this layer knows no model. */
+typedef const kea_param_table *kea_param_lookup(const char *model_name);
+
+typedef struct kea_load_options {
+    const char
+        *models_dir; /* where care models live; NULL: "models" beside the scenario's folder */
+    size_t n_set;
+    const char *const *set; /* [n_set] "name=value" overrides; each fixes one element, or all
+                               elements of a parameter when given without label */
+} kea_load_options;
+
+/* Reads a scenario, its includes and its care models; checks everything; fills `problem`, which the
+ * caller frees with kea_problem_free (legal also after failure, on {0} and twice).
+ * Errors: KEA_ERR_INPUT (exit 2) for what the files say, KEA_ERR_IO (4) for a scenario that cannot
+ * be read, KEA_ERR_USAGE (2) for a bad override. */
+KEA_CHECKED kea_status kea_problem_load(kea_problem *problem, const char *path,
+                                        const kea_load_options *options, kea_param_lookup *lookup,
+                                        kea_error *err);
+void kea_problem_free(kea_problem *problem);
+
+/* Reads the head of a care model file only (for `keasim list`). Frees with kea_care_model_free. */
+KEA_CHECKED kea_status kea_care_model_read(kea_care_model *care, const char *path, kea_error *err);
+void kea_care_model_free(kea_care_model *care);
+
+/* The values vector of one care model: entry values (entry_value[n_entries]: a draw, or the base
+ * case) laid out in the model's order; a care model's own value goes before the shared one.
+ * `values` has kea_param_table_length(&problem->params) elements. No errors, no allocation. */
+void kea_problem_values(const kea_problem *problem, const double *entry_value, size_t care,
+                        double *values);
+
+/* Base-case values of all entries into out[n_entries]. */
+void kea_problem_base(const kea_problem *problem, double *out);
+
+/* Parameter draw number `draw` into out[n_entries]: each uncertain element by inversion of one
+ * uniform, addressed by (seed, "parameter." + name, draw), so adding or fixing a parameter changes
+ * no other. Values are kept within the declared range (clamped). */
+void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
+
+/* Finds an entry by full name ("dropout_hazard.level1"); false when there is none. */
+bool kea_problem_find(const kea_problem *problem, const char *name, size_t *index);
+
+/* All entries of a world parameter ("refer_external") or of one care model's parameter (care
+ * given): writes up to `max` indices, returns how many there are. */
+size_t kea_problem_find_param(const kea_problem *problem, const char *param, size_t care,
+                              size_t max, size_t *index);
+
+#endif

@@ -1,0 +1,187 @@
+/* Writes a loaded problem as a scenario file: everything in use, with its source. Care models' own
+ * values cannot stand in a scenario, so they follow as comments. */
+#include "sim/inputs/buffer.h"
+#include "sim/inputs/load.h"
+#include "sim/inputs/settings.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* What starts every line of a block of entries: deeper, or behind a comment sign. */
+typedef struct writer {
+    kea_buffer *out;
+    const char *start;
+} writer;
+
+static void write_value(const writer *w, const kea_entry *entry)
+{
+    if (entry->decl->kind == KEA_INTEGER)
+        kea_buffer_add(w->out, "%.0f", entry->value);
+    else
+        kea_buffer_add_number(w->out, entry->value);
+}
+
+/* Natural parameter `p` of n elements: a number, or a list. */
+static void write_dist_field(const writer *w, const kea_entry *entry, size_t n, size_t p,
+                             const char *name)
+{
+    kea_buffer_add(w->out, " %s = %s", name, n > 1 ? "[" : "");
+    for (size_t i = 0; i < n; i++) {
+        kea_buffer_add(w->out, "%s", i > 0 ? ", " : "");
+        kea_buffer_add_number(w->out, entry[i].dist.p[p]);
+    }
+    kea_buffer_add(w->out, "%s;", n > 1 ? "]" : "");
+}
+
+static void write_dist(const writer *w, const kea_entry *entry, size_t n)
+{
+    kea_family family = entry->dist.family;
+    if (family == KEA_FIXED)
+        return;
+    kea_buffer_add(w->out, "%s    distribution = { family = \"%s\";", w->start,
+                   kea_dist_family_name(family));
+    for (size_t p = 0; p < 4 && kea_dist_param_name(family, p); p++)
+        write_dist_field(w, entry, n, p, kea_dist_param_name(family, p));
+    kea_buffer_add(w->out, " };\n");
+}
+
+/* value, distribution, source and status of n elements that share the last two. */
+static void write_span(const writer *w, const kea_entry *entry, size_t n)
+{
+    kea_buffer_add(w->out, "%s    value = %s", w->start, n > 1 ? "[" : "");
+    for (size_t i = 0; i < n; i++) {
+        kea_buffer_add(w->out, "%s", i > 0 ? ", " : "");
+        write_value(w, &entry[i]);
+    }
+    kea_buffer_add(w->out, "%s;\n", n > 1 ? "]" : "");
+    write_dist(w, entry, n);
+    kea_buffer_add(w->out, "%s    source = ", w->start);
+    kea_buffer_add_quoted(w->out, entry->source);
+    kea_buffer_add(w->out, "; status = \"%s\";\n", kea_evidence_name(entry->evidence));
+}
+
+/* True when all elements can stand in one list. */
+static bool are_alike(const kea_entry *entry, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (entry[i].dist.family != entry[0].dist.family ||
+            entry[i].evidence != entry[0].evidence || strcmp(entry[i].source, entry[0].source) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void write_parameter(const writer *w, const kea_entry *entry, size_t n)
+{
+    const kea_param_decl *decl = entry->decl;
+    kea_buffer_add(w->out, "%s# %s%s%s%s\n", w->start, decl->meaning, decl->unit[0] ? " [" : "",
+                   decl->unit, decl->unit[0] ? "]" : "");
+    kea_buffer_add(w->out, "%s%s = {\n", w->start, decl->name);
+    if (are_alike(entry, n)) {
+        write_span(w, entry, n);
+    } else {
+        char start[64];
+        (void)snprintf(start, sizeof start, "%s    ", w->start);
+        const writer deeper = {w->out, start};
+        for (size_t i = 0; i < n; i++) {
+            kea_buffer_add(w->out, "%s%s = {\n", start, decl->labels[i]);
+            write_span(&deeper, &entry[i], 1);
+            kea_buffer_add(w->out, "%s};\n", start);
+        }
+    }
+    kea_buffer_add(w->out, "%s};\n", w->start);
+}
+
+/* All parameters of one care model, or those shared by all. */
+static void write_parameters(const writer *w, const kea_problem *problem, size_t care)
+{
+    for (size_t i = 0; i < problem->n_entries; i++) {
+        const kea_entry *entry = &problem->entries[i];
+        if (entry->care == care && entry->element == 0)
+            write_parameter(w, entry, entry->decl->count);
+    }
+}
+
+static void write_setting(kea_buffer *out, const kea_settings *settings, const kea_setting_row *row)
+{
+    bool first = !row->part || strcmp(row->part, "from") == 0;
+    bool last = !row->part || strcmp(row->part, "n") == 0;
+    if (first)
+        kea_buffer_add(out, "    %s = %s", row->key, row->part ? "{ " : "");
+    if (row->part)
+        kea_buffer_add(out, "%s = ", row->part);
+    if (row->kind == KEA_SETTING_SEED)
+        kea_buffer_add(out, "\"%" PRIu64 "\"", settings->seed);
+    else if (row->kind == KEA_SETTING_COUNT)
+        kea_buffer_add(out, "%.0f", kea_setting_value(settings, row));
+    else
+        kea_buffer_add_number(out, kea_setting_value(settings, row));
+    kea_buffer_add(out, "%s%s", row->part ? (last ? "; }" : "; ") : "", last ? ";\n" : "");
+}
+
+static void write_settings(kea_buffer *out, const kea_settings *settings, const char *group)
+{
+    kea_buffer_add(out, "%s: {\n", group);
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        if (strcmp(kea_setting_rows[i].group, group) == 0)
+            write_setting(out, settings, &kea_setting_rows[i]);
+    }
+    kea_buffer_add(out, "};\n");
+}
+
+static void write_head(kea_buffer *out, const kea_problem *problem, const kea_load_options *options)
+{
+    kea_buffer_add(out, "# A resolved scenario: every value in use, with its source.\n");
+    kea_buffer_add(out, "# Read from ");
+    kea_buffer_add_quoted(out, problem->file);
+    kea_buffer_add(out, "\n");
+    for (size_t i = 0; i < options->n_set; i++) {
+        kea_buffer_add(out, "# Overridden on the command line: ");
+        kea_buffer_add_quoted(out, options->set[i]);
+        kea_buffer_add(out, "\n");
+    }
+    kea_buffer_add(out, "format = 1;\ntitle = ");
+    kea_buffer_add_quoted(out, problem->title);
+    kea_buffer_add(out, ";\nmodel = ");
+    kea_buffer_add_quoted(out, problem->model_name);
+    kea_buffer_add(out, ";\nstatus_quo = \"%s\";\nstrategies = [",
+                   problem->care[problem->status_quo].id);
+    for (size_t i = 0; i < problem->n_strategies; i++)
+        kea_buffer_add(out, "%s\"%s\"", i > 0 ? ", " : "",
+                       problem->care[problem->strategies[i]].id);
+    kea_buffer_add(out, "];\n");
+}
+
+static void write_care(kea_buffer *out, const kea_problem *problem, size_t care)
+{
+    const kea_care_model *model = &problem->care[care];
+    const writer w = {out, "#     "};
+    kea_buffer_add(out, "\n# The care model %s, read from ", model->id);
+    kea_buffer_add_quoted(out, model->file);
+    kea_buffer_add(out, "\n# format = 1;\n# care_model: {\n#     name = ");
+    kea_buffer_add_quoted(out, model->name);
+    kea_buffer_add(out, ";\n#     summary = ");
+    kea_buffer_add_quoted(out, model->summary);
+    kea_buffer_add(out, ";\n#     source = ");
+    kea_buffer_add_quoted(out, model->source);
+    kea_buffer_add(out, ";\n# };\n# parameters: {\n");
+    write_parameters(&w, problem, care);
+    kea_buffer_add(out, "# };\n");
+}
+
+kea_status kea_problem_write(const kea_problem *problem, const kea_load_options *options,
+                             char **text, kea_error *err)
+{
+    kea_buffer out = {0};
+    const writer w = {&out, "    "};
+    write_head(&out, problem, options);
+    write_settings(&out, &problem->settings, "run");
+    kea_buffer_add(&out, "parameters: {\n");
+    write_parameters(&w, problem, KEA_WORLD_ENTRY);
+    kea_buffer_add(&out, "};\n");
+    write_settings(&out, &problem->settings, "analysis");
+    for (size_t care = 0; care < problem->n_care; care++)
+        write_care(&out, problem, care);
+    return kea_buffer_take(&out, text, err);
+}

@@ -1,0 +1,259 @@
+/* The table of settings and what reads it; see settings.h. */
+#include "sim/inputs/settings.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AT(field) offsetof(kea_settings, field)
+#define PART(key, field, part, kind, low, high, start, meaning)                                    \
+    {                                                                                              \
+        "analysis", key, #part, kind, AT(field) + offsetof(kea_range, part), low, high, start,     \
+            meaning                                                                                \
+    }
+#define RANGE(key, field, high, first, last, count, meaning)                                       \
+    PART(key, field, from, KEA_SETTING_REAL, 0, high, first, meaning),                             \
+        PART(key, field, to, KEA_SETTING_REAL, 0, high, last, NULL),                               \
+        PART(key, field, n, KEA_SETTING_COUNT, 1, 1001, count, NULL)
+
+/* clang-format off */
+const kea_setting_row kea_setting_rows[] = {
+    {"run", "seed", NULL, KEA_SETTING_SEED, AT(seed), 0, 0, "\"1\"",
+     "start of all random numbers: a whole number between quotes"},
+    {"run", "draws", NULL, KEA_SETTING_COUNT, AT(draws), 1, 1000000, "1000",
+     "parameter draws of the probabilistic analysis"},
+    {"run", "replicates", NULL, KEA_SETTING_COUNT, AT(replicates), 1, 1000000, "20",
+     "simulated cohorts averaged in the base case"},
+    {"run", "discount_costs", NULL, KEA_SETTING_REAL, AT(discount_costs), 0, 1, "",
+     "discount rate of costs per year"},
+    {"run", "discount_effects", NULL, KEA_SETTING_REAL, AT(discount_effects), 0, 1, "",
+     "discount rate of effects per year"},
+    RANGE("willingness_to_pay", willingness_to_pay, 1e9, "0.0", "150000.0", "61",
+          "EUR per unit of the main effect, for the curves"),
+    {"analysis", "reference_willingness_to_pay", NULL, KEA_SETTING_REAL, AT(reference_wtp), 0, 1e9,
+     "", "EUR per unit of the main effect, for the maps and the tornado"},
+    RANGE("hours_factor", hours_factor, 100, "0.0", "4.0", "17", "multiples of a team's hours"),
+    RANGE("refer_external_factor", external_factor, 100, "0.0", "2.0", "9",
+          "multiples of the referral rate of cases not helped in school"),
+    RANGE("team_referral_factor", team_factor, 100, "0.0", "2.0", "9",
+          "multiples of the team's referral rate"),
+    {"analysis", "sweep_draws", NULL, KEA_SETTING_COUNT, AT(sweep_draws), 1, 1000000, "200",
+     "parameter draws behind the band of a sweep"},
+    {"analysis", "sweep_replicates", NULL, KEA_SETTING_COUNT, AT(sweep_replicates), 1, 1000000,
+     "10", "simulated cohorts per cell of a two-way map"},
+    {"analysis", "tornado_replicates", NULL, KEA_SETTING_COUNT, AT(tornado_replicates), 1, 1000000,
+     "4", "simulated cohorts per end of a tornado bar"},
+    {"analysis", "tornado_level", NULL, KEA_SETTING_REAL, AT(tornado_level), 0.5, 0.999, "0.95",
+     "central interval of each parameter in the tornado"},
+};
+/* clang-format on */
+const size_t kea_n_setting_rows = sizeof kea_setting_rows / sizeof kea_setting_rows[0];
+
+static void *place(kea_settings *settings, const kea_setting_row *row)
+{
+    return (char *)settings + row->offset;
+}
+
+double kea_setting_value(const kea_settings *settings, const kea_setting_row *row)
+{
+    const void *at = (const char *)settings + row->offset;
+    if (row->kind == KEA_SETTING_COUNT)
+        return (double)*(const size_t *)at;
+    return row->kind == KEA_SETTING_REAL ? *(const double *)at : (double)NAN;
+}
+
+static void store(kea_settings *settings, const kea_setting_row *row, double value)
+{
+    if (row->kind == KEA_SETTING_COUNT)
+        *(size_t *)place(settings, row) = (size_t)value;
+    else
+        *(double *)place(settings, row) = value;
+}
+
+kea_status kea_seed_parse(const char *text, uint64_t *seed, kea_error *err)
+{
+    if (!text[0] || text[strspn(text, "0123456789")])
+        return kea_error_set(err, KEA_ERR_USAGE,
+                             "expected a whole number of digits only, found \"%s\"", text);
+    errno = 0;
+    unsigned long long value = strtoull(text, NULL, 10);
+    if (errno == ERANGE || value > UINT64_MAX)
+        return kea_error_set(err, KEA_ERR_USAGE, "expected at most %" PRIu64 " (64 bits), found %s",
+                             UINT64_MAX, text);
+    *seed = value;
+    return KEA_OK;
+}
+
+static kea_status check_range(const kea_setting_row *row, double value, kea_error *err)
+{
+    if (value >= row->min && value <= row->max)
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_USAGE, "expected a number from %.10g to %.10g, found %.10g",
+                         row->min, row->max, value);
+}
+
+static kea_status load_seed(kea_settings *settings, const kea_config *config,
+                            const kea_setting *setting, kea_error *err)
+{
+    char found[128];
+    const char *text = NULL;
+    kea_error why;
+    if (!kea_config_is_text(setting)) {
+        kea_config_describe(setting, found, sizeof found);
+        return kea_config_fail(
+            config, setting, err,
+            "expected a whole number between quotes, like \"20240901\", found %s", found);
+    }
+    kea_status status = kea_config_text(config, setting, &text, err);
+    if (status != KEA_OK)
+        return status;
+    if (kea_seed_parse(text, &settings->seed, &why) != KEA_OK)
+        return kea_config_fail(config, setting, err, "%s", why.text);
+    return KEA_OK;
+}
+
+/* Names of the members that a group (part NULL) or a range (part not NULL) may have. */
+static size_t members(const kea_setting_row *like, const char **names)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (strcmp(row->group, like->group) != 0)
+            continue;
+        if (like->part && strcmp(row->key, like->key) == 0)
+            names[n++] = row->part;
+        else if (!like->part && (n == 0 || strcmp(names[n - 1], row->key) != 0))
+            names[n++] = row->key;
+    }
+    return n;
+}
+
+static kea_status load_row(kea_settings *settings, const kea_config *config,
+                           const kea_setting_row *row, const kea_setting *group, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_setting *setting = NULL;
+    const char *names[32];
+    const char *what = row->meaning ? row->meaning : "a range needs from, to and n";
+    KEA_TRY(kea_config_need(config, group, row->key, what, &setting, err));
+    if (row->part) {
+        const kea_setting *range = setting;
+        KEA_TRY(kea_config_known(config, range, members(row, names), names, err));
+        KEA_TRY(kea_config_need(config, range, row->part, "a range needs from, to and n", &setting,
+                                err));
+    }
+    if (row->kind == KEA_SETTING_SEED)
+        return load_seed(settings, config, setting, err);
+    double value;
+    kea_error why;
+    KEA_TRY(kea_config_number(config, setting, row->kind == KEA_SETTING_COUNT, &value, err));
+    if (check_range(row, value, &why) != KEA_OK)
+        return kea_config_fail(config, setting, err, "%s", why.text);
+    store(settings, row, value);
+done:
+    return status;
+}
+
+/* The range that a row with part "n" belongs to. */
+static const kea_range *range_of(const kea_settings *settings, const kea_setting_row *row)
+{
+    const char *at = (const char *)settings + row->offset - offsetof(kea_range, n);
+    return (const kea_range *)(const void *)at;
+}
+
+static kea_status check_one_range(const kea_settings *settings, const kea_setting_row *row,
+                                  kea_error *err)
+{
+    if (!row->part || strcmp(row->part, "n") != 0)
+        return KEA_OK;
+    const kea_range *range = range_of(settings, row);
+    if (range->n == 1 ? range->from == range->to : range->from < range->to)
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_USAGE,
+                         "expected 'from' below 'to' (or equal, with n = 1), found from %.10g to "
+                         "%.10g with n = %zu",
+                         range->from, range->to, range->n);
+}
+
+kea_status kea_settings_check(const kea_settings *settings, kea_error *err)
+{
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        kea_error why;
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (check_one_range(settings, row, &why) != KEA_OK)
+            return kea_error_set(err, KEA_ERR_USAGE, "%s.%s: %s", row->group, row->key, why.text);
+    }
+    return KEA_OK;
+}
+
+static kea_status load_group(kea_settings *settings, const kea_config *config, const char *name,
+                             kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_setting *group = NULL;
+    const char *names[32];
+    const kea_setting_row like = {.group = name};
+    KEA_TRY(kea_config_need_group(config, kea_config_root(config), name,
+                                  "a group of settings; 'keasim template' shows it", &group, err));
+    KEA_TRY(kea_config_known(config, group, members(&like, names), names, err));
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        const kea_setting_row *row = &kea_setting_rows[i];
+        kea_error why;
+        if (strcmp(row->group, name) != 0)
+            continue;
+        KEA_TRY(load_row(settings, config, row, group, err));
+        if (check_one_range(settings, row, &why) != KEA_OK)
+            return kea_config_fail(config, kea_config_find(group, row->key), err, "%s", why.text);
+    }
+done:
+    return status;
+}
+
+kea_status kea_settings_load(kea_settings *settings, const kea_config *config, kea_error *err)
+{
+    kea_status status = load_group(settings, config, "run", err);
+    return status == KEA_OK ? load_group(settings, config, "analysis", err) : status;
+}
+
+static void row_name(const kea_setting_row *row, char *text, size_t size)
+{
+    (void)snprintf(text, size, "%s.%s%s%s", row->group, row->key, row->part ? "." : "",
+                   row->part ? row->part : "");
+}
+
+static kea_status set_row(kea_settings *settings, const kea_setting_row *row, const char *value,
+                          kea_error *err)
+{
+    if (row->kind == KEA_SETTING_SEED)
+        return kea_seed_parse(value, &settings->seed, err);
+    char *end;
+    double number = strtod(value, &end);
+    if (end == value || *end || !isfinite(number))
+        return kea_error_set(err, KEA_ERR_USAGE, "expected a finite number, found \"%s\"", value);
+    if (row->kind == KEA_SETTING_COUNT && number != floor(number))
+        return kea_error_set(err, KEA_ERR_USAGE, "expected a whole number, found %s", value);
+    kea_status status = check_range(row, number, err);
+    if (status == KEA_OK)
+        store(settings, row, number);
+    return status;
+}
+
+kea_status kea_settings_set(kea_settings *settings, const char *name, const char *value,
+                            kea_error *err)
+{
+    char names[64][64];
+    const char *list[64];
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        row_name(&kea_setting_rows[i], names[i], sizeof names[i]);
+        list[i] = names[i];
+        if (strcmp(names[i], name) == 0)
+            return set_row(settings, &kea_setting_rows[i], value, err);
+    }
+    const char *nearest = kea_param_nearest(name, kea_n_setting_rows, list);
+    return kea_error_set(err, KEA_ERR_USAGE, "there is no setting '%s'%s%s%s", name,
+                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
+                         nearest ? "'?" : "");
+}

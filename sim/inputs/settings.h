@@ -1,0 +1,50 @@
+/* The numbers of the `run` and `analysis` groups of a scenario file, in one table that serves the
+ * loader, the overrides, the written-out scenario and the template. */
+#ifndef KEA_INPUTS_SETTINGS_H
+#define KEA_INPUTS_SETTINGS_H
+
+#include "sim/core/status.h"
+#include "sim/inputs/config.h"
+#include "sim/inputs/problem.h"
+
+#include <stddef.h>
+
+typedef enum kea_setting_kind {
+    KEA_SETTING_SEED,
+    KEA_SETTING_COUNT,
+    KEA_SETTING_REAL
+} kea_setting_kind;
+
+typedef struct kea_setting_row {
+    const char *group; /* "run" or "analysis" */
+    const char *key;
+    const char *part;      /* "from", "to" or "n" of a range; NULL for a single number */
+    kea_setting_kind kind; /* uint64_t, size_t or double */
+    size_t offset;         /* in kea_settings */
+    double min, max;
+    const char *start; /* what the template writes */
+    const char *meaning;
+} kea_setting_row;
+
+extern const kea_setting_row kea_setting_rows[];
+extern const size_t kea_n_setting_rows;
+
+/* Reads both groups from the root of a scenario. KEA_ERR_INPUT. */
+KEA_CHECKED kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
+                                         kea_error *err);
+
+/* Sets one number by its full name ("run.draws", "analysis.hours_factor.n") from text.
+ * KEA_ERR_USAGE with a text about the value, or when there is no such name. */
+KEA_CHECKED kea_status kea_settings_set(kea_settings *settings, const char *name, const char *value,
+                                        kea_error *err);
+
+/* Checks the rules between numbers of one range. KEA_ERR_USAGE names its key. */
+KEA_CHECKED kea_status kea_settings_check(const kea_settings *settings, kea_error *err);
+
+/* The value of a row as a number (a seed is not one: KEA_SETTING_SEED gives NAN). */
+double kea_setting_value(const kea_settings *settings, const kea_setting_row *row);
+
+/* Decimal text of digits only to 64 bits. KEA_ERR_USAGE says what is wrong with it. */
+KEA_CHECKED kea_status kea_seed_parse(const char *text, uint64_t *seed, kea_error *err);
+
+#endif

@@ -1,0 +1,103 @@
+/* Writes empty files to fill in; see template.h. */
+#include "sim/inputs/template.h"
+
+#include "sim/inputs/buffer.h"
+#include "sim/inputs/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+static void write_setting(kea_buffer *out, const kea_setting_row *row)
+{
+    bool first = !row->part || strcmp(row->part, "from") == 0;
+    bool last = !row->part || strcmp(row->part, "n") == 0;
+    if (row->meaning)
+        kea_buffer_add(out, "    # %s\n", row->meaning);
+    if (first)
+        kea_buffer_add(out, "    %s = %s", row->key, row->part ? "{ " : "");
+    if (row->part)
+        kea_buffer_add(out, "%s = ", row->part);
+    kea_buffer_add(out, "%s", row->start);
+    kea_buffer_add(out, "%s%s", row->part ? (last ? "; }" : "; ") : "", last ? ";\n" : "");
+}
+
+static void write_settings(kea_buffer *out, const char *group)
+{
+    kea_buffer_add(out, "%s: {\n", group);
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        if (strcmp(kea_setting_rows[i].group, group) == 0)
+            write_setting(out, &kea_setting_rows[i]);
+    }
+    kea_buffer_add(out, "};\n\n");
+}
+
+static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
+{
+    static const char *const kinds[] = {
+        [KEA_NUMBER] = "", [KEA_INTEGER] = ", whole", [KEA_SHARES] = ", together 1"};
+    kea_buffer_add(out, "\n    # %s\n    # %s\n", decl->label, decl->meaning);
+    kea_buffer_add(out, "    # %s%sfrom %.10g to %.10g%s\n", decl->unit, decl->unit[0] ? ", " : "",
+                   decl->min, decl->max, kinds[decl->kind]);
+    for (size_t i = 0; decl->labels && i < decl->count; i++)
+        kea_buffer_add(out, "%s%s", i > 0 ? ", " : "    # ", decl->labels[i]);
+    kea_buffer_add(out, "%s    %s = {\n", decl->labels ? "\n" : "", decl->name);
+    kea_buffer_add(out, "        value = %s;\n", decl->count > 1 ? "[ ]" : "");
+    if (decl->kind == KEA_NUMBER)
+        kea_buffer_add(out, "        # distribution = { family = \"...\"; low = ...; high = ...; "
+                            "};\n");
+    if (decl->kind == KEA_SHARES)
+        kea_buffer_add(out, "        # distribution = { family = \"dirichlet\"; concentration = "
+                            "...; };\n");
+    kea_buffer_add(out, "        source = \"\";\n        status = \"\"; # report, published or "
+                        "assumption\n    };\n");
+}
+
+static void write_parameters(kea_buffer *out, const kea_param_table *params, kea_param_scope scope)
+{
+    kea_buffer_add(out, "parameters: {");
+    for (size_t i = 0; i < params->n; i++) {
+        if (params->decl[i].scope == scope)
+            write_parameter(out, &params->decl[i]);
+    }
+    kea_buffer_add(out, "};\n");
+}
+
+kea_status kea_template(const kea_param_table *params, const char *model_name, char **text,
+                        kea_error *err)
+{
+    kea_buffer out = {0};
+    kea_buffer_add(&out, "# A scenario for keasim. Fill in every value, source and status;\n"
+                         "# scenarios/README.md explains the format.\n"
+                         "format = 1;\n"
+                         "title = \"\";\n");
+    kea_buffer_add(&out, "model = \"%s\";\n\n", model_name);
+    write_settings(&out, "run");
+    kea_buffer_add(&out,
+                   "# the care model in place before the decision (a file of the models folder)\n"
+                   "status_quo = \"\";\n"
+                   "# the care models to compare, the comparator first\n"
+                   "strategies = [ \"\", \"\" ];\n\n");
+    write_settings(&out, "analysis");
+    write_parameters(&out, params, KEA_WORLD);
+    return kea_buffer_take(&out, text, err);
+}
+
+kea_status kea_template_care(const kea_param_table *params, char **text, kea_error *err)
+{
+    kea_buffer out = {0};
+    kea_buffer_add(&out, "# A care model for keasim. Fill in every value, source and status.\n"
+                         "# Parameters of the scenario may be given here too; they then hold for\n"
+                         "# this care model only.\n"
+                         "format = 1;\n"
+                         "care_model: {\n"
+                         "    # what people call it\n"
+                         "    name = \"\";\n"
+                         "    # what it is and whom it serves, in a few sentences\n"
+                         "    summary = \"\";\n"
+                         "    # where it is described\n"
+                         "    source = \"\";\n"
+                         "};\n\n");
+    write_parameters(&out, params, KEA_CARE);
+    return kea_buffer_take(&out, text, err);
+}

@@ -1,0 +1,225 @@
+/* The KEA table and the net benefit over willingness to pay. */
+#include "sim/report/answers_shared.h"
+
+#include "sim/core/memory.h"
+#include "sim/report/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Columns of the KEA table; an estimate takes four. */
+enum {
+    STRATEGY,
+    VERSUS,
+    EFFECT,
+    COST,
+    GAINED = COST + 4,
+    RATIO = GAINED + 4,
+    RATIO_ERROR,
+    RATIO_LOW,
+    RATIO_HIGH,
+    INTERVAL,
+    BASE_RATIO,
+    BASE_ERROR,
+    BASE_COST,
+    BASE_GAINED,
+    BASE_QUADRANT,
+    QUADRANT,
+    SHARE,
+    N_COLUMNS = SHARE + KEA_N_QUADRANTS
+};
+
+static void init_kea(kea_table *table, const kea_answer_input *input)
+{
+    const kea_column_use csv = KEA_COLUMN_CSV;
+    const kea_column_use both = KEA_COLUMN_BOTH;
+    const kea_column columns[N_COLUMNS] = {
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
+        {"comparator", "", "", 0, csv},
+        {"effect", kea_text("effect"), "", 0, both},
+        {"extra_cost_eur", "", "", 0, csv},
+        {"extra_cost_error", "", "", 0, csv},
+        {"extra_cost_low", "", "", 0, csv},
+        {"extra_cost_high", "", "", 0, csv},
+        {"gained", kea_text("effect gained"), "", 1, both},
+        {"gained_error", "", "", 0, csv},
+        {"gained_low", "", "", 0, csv},
+        {"gained_high", "", "", 0, csv},
+        {"cost_per_effect_eur", kea_text("cost per effect"), "EUR", 0, both},
+        {"cost_per_effect_error", kea_text("Monte Carlo error"), "EUR", 0, both},
+        {"cost_per_effect_low", kea_text("95% from"), "EUR", 0, both},
+        {"cost_per_effect_high", kea_text("95% to"), "EUR", 0, both},
+        {"interval", "", "", 0, csv},
+        {"base_cost_per_effect_eur", kea_text("base case"), "EUR", 0, both},
+        {"base_cost_per_effect_error", "", "", 0, csv},
+        {"base_extra_cost_eur", "", "", 0, csv},
+        {"base_gained", "", "", 0, csv},
+        {"base_verdict", "", "", 0, csv},
+        {"verdict", kea_text("verdict"), "", 0, both},
+        {"share_costs_and_helps", "", "", 0, csv},
+        {"share_dominates", "", "", 0, csv},
+        {"share_saves_and_harms", "", "", 0, csv},
+        {"share_is_dominated", "", "", 0, csv},
+    };
+    char title[512];
+    kea_answers_title(title, sizeof title, kea_text("Cost-effectiveness (KEA)"), input);
+    kea_table_init(table, title, N_COLUMNS, columns);
+    kea_table_note(
+        table,
+        kea_text("Whole school over window and run-out, discounted. The interval holds the amounts "
+                 "per effect at which the probability that it is worth its money lies between "
+                 "2.5% and 97.5%. The base case has fixed parameters and so no interval. A ratio "
+                 "has no meaning where one choice is both cheaper and better."));
+}
+
+/* An end of the interval: words where it is infinite. */
+static void put_end(kea_table *table, size_t column, double end)
+{
+    kea_table_number(table, column, end, KEA_COLUMN_DECIMALS);
+    if (isinf(end))
+        kea_table_key(table, column, end > 0 ? "inf" : "-inf",
+                      end > 0 ? kea_text("no limit") : kea_text("below 0"));
+}
+
+static void put_ratio(kea_table *table, const kea_ratio *ratio)
+{
+    kea_answers_put(table, COST, ratio->cost, 1.0, 0);
+    kea_answers_put(table, GAINED, ratio->effect, 1.0, 1);
+    kea_table_number(table, RATIO, ratio->value, 0);
+    kea_table_number(table, RATIO_ERROR, ratio->error, 0);
+    put_end(table, RATIO_LOW, ratio->low);
+    put_end(table, RATIO_HIGH, ratio->high);
+    kea_table_text(table, INTERVAL,
+                   isnan(ratio->value) ? "none: a ratio has no meaning here"
+                                       : "95% by acceptability");
+    kea_table_key(table, QUADRANT, kea_quadrant_name(ratio->quadrant),
+                  kea_answers_quadrant(ratio->quadrant));
+    for (size_t q = 0; q < KEA_N_QUADRANTS; q++)
+        kea_table_number(table, SHARE + q, ratio->share[q], 2);
+}
+
+static void put_base(kea_table *table, const kea_ratio *base)
+{
+    kea_table_number(table, BASE_RATIO, base->value, 0);
+    kea_table_number(table, BASE_ERROR, base->error, 0);
+    kea_table_number(table, BASE_COST, base->cost.mean, 0);
+    kea_table_number(table, BASE_GAINED, base->effect.mean, 1);
+    kea_table_text(table, BASE_QUADRANT, kea_quadrant_name(base->quadrant));
+}
+
+static kea_status put_effect(kea_table *table, const kea_answer_input *input,
+                             const kea_answer_part *psa, size_t arm, const kea_effect *effect,
+                             kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_pairs pairs = {0};
+    kea_pairs base_pairs = {0};
+    kea_ratio ratio;
+    const kea_answer_part *base = kea_answers_find(input, "base");
+    KEA_TRY(kea_answers_pairs(&pairs, psa, effect, err));
+    KEA_TRY(kea_ratio_of(&ratio, &pairs, arm, 0, err));
+    kea_table_row(table);
+    kea_answers_put_name(table, STRATEGY, psa, input->problem, arm);
+    kea_answers_put_name(table, VERSUS, psa, input->problem, 0);
+    kea_table_key(table, EFFECT, effect->key, kea_text(effect->gain));
+    put_ratio(table, &ratio);
+    if (base && arm < base->sample->n_arms) {
+        KEA_TRY(kea_answers_pairs(&base_pairs, base, effect, err));
+        KEA_TRY(kea_ratio_of(&ratio, &base_pairs, arm, 0, err));
+        put_base(table, &ratio);
+    }
+done:
+    kea_pairs_free(&pairs);
+    kea_pairs_free(&base_pairs);
+    return status;
+}
+
+kea_status kea_answers_kea(kea_table *table, const kea_answer_input *input, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_answer_part *psa = NULL;
+    init_kea(table, input);
+    KEA_TRY(kea_answers_need(&psa, input, "psa", err));
+    for (size_t arm = 1; arm < psa->sample->n_arms; arm++)
+        for (size_t e = 0; e < KEA_N_EFFECTS; e++)
+            KEA_TRY(put_effect(table, input, psa, arm, &kea_effects[e], err));
+    status = kea_table_check(table, err);
+done:
+    return status;
+}
+
+/* Columns of the net benefit table. */
+enum { N_STRATEGY, N_WTP, N_BENEFIT, N_POSITIVE = N_BENEFIT + 4, N_BEST, N_FRONTIER, N_N };
+enum { SHOWN_AMOUNTS = 10 };
+
+static void init_net_benefit(kea_table *table, const kea_answer_input *input)
+{
+    const kea_column_use both = KEA_COLUMN_BOTH;
+    const char *thousand = kea_text("1,000 EUR");
+    const kea_column columns[N_N] = {
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
+        {"willingness_to_pay_eur", kea_text("willingness to pay"), "EUR", 0, both},
+        {"net_benefit_eur", kea_text("net benefit"), thousand, 0, both},
+        {"net_benefit_error", kea_text("Monte Carlo error"), thousand, 0, both},
+        {"net_benefit_low", kea_text("95% from"), thousand, 0, both},
+        {"net_benefit_high", kea_text("95% to"), thousand, 0, both},
+        {"probability_positive", kea_text("worth its money, probability"), "%", 1, both},
+        {"probability_best", "", "", 2, KEA_COLUMN_CSV},
+        {"best_on_average", "", "", 0, KEA_COLUMN_CSV},
+    };
+    char title[512];
+    kea_answers_title(title, sizeof title,
+                      kea_text("Net monetary benefit by willingness to pay per early leaver "
+                               "prevented"),
+                      input);
+    kea_table_init(table, title, N_N, columns);
+    kea_table_note(table, kea_text("Whole school over window and run-out, discounted."));
+}
+
+/* The rows of one amount: every arm; the comparator's, with benefit 0, for the CSV. */
+static kea_status put_amount(kea_table *table, const kea_answer_input *input,
+                             const kea_answer_part *psa, const kea_pairs *pairs, double wtp,
+                             bool show, double *probability, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    size_t best = 0;
+    kea_acceptability(pairs, wtp, probability, &best);
+    for (size_t arm = 0; arm < pairs->n_arms; arm++) {
+        kea_net_benefit benefit;
+        KEA_TRY(kea_net_benefit_of(&benefit, pairs, arm, 0, wtp, err));
+        kea_table_row(table);
+        kea_answers_put_name(table, N_STRATEGY, psa, input->problem, arm);
+        kea_table_number(table, N_WTP, wtp, 0);
+        kea_answers_put(table, N_BENEFIT, benefit.benefit, 0.001, 0);
+        kea_table_scaled(table, N_POSITIVE, arm ? benefit.probability : (double)NAN, 100.0, 1);
+        kea_table_number(table, N_BEST, probability[arm], 2);
+        kea_table_number(table, N_FRONTIER, arm == best, 0);
+        if (arm == 0 || !show)
+            kea_table_hide(table);
+    }
+done:
+    return status;
+}
+
+kea_status kea_answers_net_benefit(kea_table *table, const kea_answer_input *input, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_pairs pairs = {0};
+    void *probability = NULL;
+    const kea_answer_part *psa = NULL;
+    const kea_range *range = &input->problem->settings.willingness_to_pay;
+    size_t step = (range->n + SHOWN_AMOUNTS - 1) / SHOWN_AMOUNTS;
+    init_net_benefit(table, input);
+    KEA_TRY(kea_answers_need(&psa, input, "psa", err));
+    KEA_TRY(kea_answers_pairs(&pairs, psa, &kea_effects[0], err));
+    KEA_TRY(kea_memory_new(&probability, pairs.n_arms, sizeof(double), err));
+    for (size_t i = 0; i < range->n; i++)
+        KEA_TRY(put_amount(table, input, psa, &pairs, kea_range_at(range, i),
+                           i % step == 0 || i + 1 == range->n, probability, err));
+    status = kea_table_check(table, err);
+done:
+    kea_pairs_free(&pairs);
+    free(probability);
+    return status;
+}

@@ -1,0 +1,133 @@
+/* The figures of a report. Each takes plain numbers and names and writes FOLDER/NAME.svg, .png and
+ * .pdf; it knows neither the model nor the store. The words are translated (sim/report/text.h) and
+ * numbers written as the reader's language does; names of strategies, parameters and effects come
+ * from the caller, already in that language, UTF-8. Values that are not finite are left out and,
+ * where nothing is left, the figure says so in words.
+ *
+ * Colours are those of Okabe and Ito 2008, told apart by colour-blind readers.
+ *
+ * All return KEA_OK, KEA_ERR_IO (cannot write; nothing half is left), KEA_ERR_RUN (PLplot cannot
+ * draw, e.g. its cairo devices are not installed) or KEA_ERR_MEMORY. One thread at a time. */
+#ifndef KEA_REPORT_FIGURES_H
+#define KEA_REPORT_FIGURES_H
+
+#include "sim/core/status.h"
+
+#include <stddef.h>
+
+/* One strategy's points on the cost-effectiveness plane, each a paired increment against the
+ * comparator. */
+typedef struct kea_cloud {
+    const char *name;
+    size_t n;
+    const double *effect; /* better is more */
+    const double *cost;   /* EUR */
+} kea_cloud;
+
+/* Cost-effectiveness plane: points with the regions that hold half and 95% of them (one cloud), or
+ * the 95% region of each (several); means, the line of the willingness to pay and what the four
+ * quadrants mean. */
+typedef struct kea_figure_plane_data {
+    size_t n_clouds; /* 1 to 7 */
+    const kea_cloud *clouds;
+    const char *comparator; /* "null alternative" */
+    const char *effect;     /* "early school leavers prevented" */
+    const char
+        *effect_unit; /* one of them, in "€ 40,000 per ...": "early school leaver prevented" */
+    double wtp;       /* EUR per unit of effect; NAN for none */
+    const char *note; /* "1,000 parameter draws, 7,700 students, 5 years"; "" for none */
+} kea_figure_plane_data;
+KEA_CHECKED kea_status kea_figure_plane(const kea_figure_plane_data *data, const char *folder,
+                                        const char *name, kea_error *err);
+
+/* Acceptability: the probability that each strategy has the highest net benefit. */
+typedef struct kea_figure_acceptability_data {
+    size_t n_strategies; /* 1 to 14 */
+    const char *const *names;
+    size_t n_wtp;
+    const double *wtp;         /* EUR, increasing */
+    const double *probability; /* [strategy][wtp], 0 to 1 */
+    const char *effect_unit;   /* "early school leaver prevented" */
+    double reference;          /* the willingness to pay that is marked, EUR; NAN for none */
+    const char *note;
+} kea_figure_acceptability_data;
+KEA_CHECKED kea_status kea_figure_acceptability(const kea_figure_acceptability_data *data,
+                                                const char *folder, const char *name,
+                                                kea_error *err);
+
+/* One bar of the tornado: the change of the outcome when one entry stands at its low and at its
+ * high end, with the simulation's standard errors. */
+typedef struct kea_figure_bar {
+    const char *name;
+    double low_value, high_value; /* the entry's two values */
+    const char *unit; /* of them: "hours", "€", "%" (the values are shares 0 to 1) or "" */
+    double low, high; /* change of the outcome */
+    double low_error, high_error; /* NAN when not known */
+} kea_figure_bar;
+
+typedef struct kea_figure_tornado_data {
+    size_t n_bars; /* any; the first 15 are drawn, so largest first */
+    const kea_figure_bar *bars;
+    const char *strategy, *comparator;
+    const char *outcome; /* "net benefit at € 40,000", "early school leavers prevented" */
+    int outcome_is_euro;
+    double base;       /* the outcome in the base case */
+    const char *range; /* which ends: "ends of the 95% interval" */
+    const char *note;
+} kea_figure_tornado_data;
+KEA_CHECKED kea_status kea_figure_tornado(const kea_figure_tornado_data *data, const char *folder,
+                                          const char *name, kea_error *err);
+
+/* A quantity over staffing hours with its 95% interval; arrays of as many numbers as hours. low and
+ * high may be NULL together. */
+typedef struct kea_curve {
+    const double *mean, *low, *high;
+} kea_curve;
+
+/* Effect and cost against staffing hours, one above the other. */
+typedef struct kea_figure_hours_data {
+    size_t n;
+    const double *hours; /* per 100 students per week, increasing */
+    kea_curve effect;
+    kea_curve cost; /* EUR */
+    const char *strategy, *comparator;
+    const char *effect_name; /* "early school leavers prevented" */
+    const char *cost_name;   /* "extra cost per student a year"; NULL for "extra cost" */
+    double base_hours;       /* the hours now, marked; NAN for none */
+    const char *note;
+} kea_figure_hours_data;
+KEA_CHECKED kea_status kea_figure_hours(const kea_figure_hours_data *data, const char *folder,
+                                        const char *name, kea_error *err);
+
+/* Waiting and reach against staffing hours, one above the other. */
+typedef struct kea_figure_access_data {
+    size_t n;
+    const double *hours; /* per 100 students per week, increasing */
+    kea_curve wait;      /* weeks until the team starts */
+    kea_curve reach;     /* share of students a year, 0 to 1 */
+    const char *strategy;
+    double base_hours;
+    const char *note;
+} kea_figure_access_data;
+KEA_CHECKED kea_status kea_figure_access(const kea_figure_access_data *data, const char *folder,
+                                         const char *name, kea_error *err);
+
+/* Net benefit over two quantities: blue where the strategy is worth it, orange where it is not,
+ * and the line between. */
+typedef struct kea_figure_map_data {
+    size_t n_x, n_y;
+    const double *x, *y;   /* increasing */
+    const double *value;   /* [y][x], net benefit in EUR */
+    const char *x_name;    /* with its unit: "staffing hours per 100 students per week" */
+    const char *y_name;    /* "share of moderate cases referred outside" */
+    int y_is_share;        /* written as a percentage */
+    double base_x, base_y; /* the base case, marked; NAN for none */
+    const char *strategy, *comparator;
+    double wtp;              /* EUR per unit of effect */
+    const char *effect_unit; /* "early school leaver prevented" */
+    const char *note;
+} kea_figure_map_data;
+KEA_CHECKED kea_status kea_figure_map(const kea_figure_map_data *data, const char *folder,
+                                      const char *name, kea_error *err);
+
+#endif

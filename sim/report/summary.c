@@ -1,0 +1,382 @@
+/* The plain-words summary of a run. Sentences stand whole in the source, one per case, so that they
+ * can be translated. */
+#include "sim/report/summary.h"
+
+#include "sim/core/memory.h"
+#include "sim/report/answers_shared.h"
+#include "sim/report/names.h"
+#include "sim/report/text.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD = 96, TEXT = 2048, TOP_BARS = 5 };
+
+typedef struct summary {
+    FILE *out;
+    const kea_answer_input *input;
+    const kea_answer_part *psa;
+    kea_language language;
+} summary;
+
+static void heading(const summary *s, const char *text)
+{
+    (void)fprintf(s->out, "\n%s\n", text);
+}
+
+static void paragraph(const summary *s, const char *text)
+{
+    (void)fputs("  ", s->out);
+    kea_table_paragraph(s->out, text, KEA_TABLE_WIDTH - 2, 2);
+}
+
+/* A number with `decimals`, or with three significant digits when decimals is negative. */
+static const char *number(const summary *s, char *word, double x, int decimals)
+{
+    if (decimals < 0) {
+        x = kea_text_round(x);
+        decimals = kea_text_decimals(x);
+    }
+    kea_text_number(word, WORD, x, decimals, s->language);
+    return word;
+}
+
+/* An amount per effect, which may be without limit or negative. */
+static const char *amount(const summary *s, char *word, double x)
+{
+    if (isinf(x))
+        (void)snprintf(word, WORD, "%s", x > 0 ? kea_text("no limit") : kea_text("below 0"));
+    else
+        (void)number(s, word, x, -1);
+    return word;
+}
+
+/* The same estimate seen from the other side: what is lost instead of gained. */
+static kea_estimate turned(kea_estimate estimate)
+{
+    return (kea_estimate){-estimate.mean, estimate.error, -estimate.high, -estimate.low,
+                          estimate.n};
+}
+
+/* What costs and effect are, in words; every case a whole sentence. */
+static const char *increment_format(bool saves, bool harms)
+{
+    if (!saves && !harms)
+        return kea_text("%s costs EUR %s (95%% %s to %s) more per student a year than %s, and "
+                        "prevents %s (95%% %s to %s) early school leavers (vsv) per 100 students a "
+                        "year.");
+    if (saves && !harms)
+        return kea_text("%s saves EUR %s (95%% %s to %s) per student a year compared with %s, and "
+                        "prevents %s (95%% %s to %s) early school leavers (vsv) per 100 students a "
+                        "year.");
+    if (!saves)
+        return kea_text("%s costs EUR %s (95%% %s to %s) more per student a year than %s, and has "
+                        "%s (95%% %s to %s) more early school leavers (vsv) per 100 students a "
+                        "year.");
+    return kea_text("%s saves EUR %s (95%% %s to %s) per student a year compared with %s, and has "
+                    "%s (95%% %s to %s) more early school leavers (vsv) per 100 students a year.");
+}
+
+static void write_increment(const summary *s, size_t arm, kea_estimate cost, kea_estimate vsv)
+{
+    char text[TEXT];
+    char word[6][WORD];
+    bool saves = cost.mean < 0;
+    bool harms = vsv.mean > 0;
+    kea_estimate money = saves ? turned(cost) : cost;
+    kea_estimate effect = harms ? vsv : turned(vsv);
+    (void)snprintf(text, sizeof text, increment_format(saves, harms),
+                   kea_answers_strategy(s->input, s->psa, arm), number(s, word[0], money.mean, 0),
+                   number(s, word[1], money.low, 0), number(s, word[2], money.high, 0),
+                   kea_answers_strategy(s->input, s->psa, 0), number(s, word[3], effect.mean, 2),
+                   number(s, word[4], effect.low, 2), number(s, word[5], effect.high, 2));
+    paragraph(s, text);
+}
+
+static void write_ratio(const summary *s, const kea_ratio *ratio)
+{
+    char text[TEXT];
+    char word[3][WORD];
+    const char *format = NULL;
+    double share = ratio->quadrant == KEA_NO_DIFFERENCE ? 1.0 : ratio->share[ratio->quadrant];
+    switch (ratio->quadrant) {
+    case KEA_COSTS_AND_HELPS:
+    case KEA_SAVES_AND_HARMS:
+        format = ratio->quadrant == KEA_COSTS_AND_HELPS
+                     ? kea_text("That is EUR %s per early leaver prevented (95%% %s to %s), what "
+                                "follows after the window included and later years discounted.")
+                     : kea_text("It saves EUR %s for every early leaver more (95%% %s to %s), what "
+                                "follows after the window included and later years discounted.");
+        (void)snprintf(text, sizeof text, format, amount(s, word[0], ratio->value),
+                       amount(s, word[1], ratio->low), amount(s, word[2], ratio->high));
+        break;
+    case KEA_DOMINATES:
+        (void)snprintf(text, sizeof text,
+                       kea_text("It dominates: it costs less and prevents early leaving, in %s%% "
+                                "of the draws. A cost per leaver prevented has no meaning then, "
+                                "and so no interval."),
+                       number(s, word[0], 100.0 * share, 0));
+        break;
+    case KEA_IS_DOMINATED:
+        (void)snprintf(text, sizeof text,
+                       kea_text("It is dominated: it costs more and prevents no early leaving, in "
+                                "%s%% of the draws. A cost per leaver prevented has no meaning "
+                                "then, and so no interval."),
+                       number(s, word[0], 100.0 * share, 0));
+        break;
+    case KEA_NO_DIFFERENCE:
+        (void)snprintf(text, sizeof text, "%s",
+                       kea_text("There is no difference at all, and so no ratio."));
+        break;
+    }
+    paragraph(s, text);
+}
+
+static void write_worth(const summary *s, const kea_net_benefit *benefit)
+{
+    char text[TEXT];
+    char word[5][WORD];
+    (void)snprintf(
+        text, sizeof text,
+        kea_text(
+            "At EUR %s per early leaver prevented, an amount that is for the reader to choose, "
+            "it is worth its money with probability %s%%: the net benefit for the whole school "
+            "is EUR %s thousand (95%% %s to %s)."),
+        number(s, word[0], benefit->wtp, 0), number(s, word[1], 100.0 * benefit->probability, 0),
+        number(s, word[2], benefit->benefit.mean / 1000.0, 0),
+        number(s, word[3], benefit->benefit.low / 1000.0, 0),
+        number(s, word[4], benefit->benefit.high / 1000.0, 0));
+    paragraph(s, text);
+}
+
+static void write_specialist(const summary *s, kea_estimate change)
+{
+    char text[TEXT];
+    char word[3][WORD];
+    bool more = change.mean > 0;
+    kea_estimate shown = more ? change : turned(change);
+    (void)snprintf(text, sizeof text,
+                   more ? kea_text("Referrals to specialist care: %s (95%% %s to %s) more per 100 "
+                                   "students a year.")
+                        : kea_text("Referrals to specialist care: %s (95%% %s to %s) fewer per 100 "
+                                   "students a year."),
+                   number(s, word[0], shown.mean, 2), number(s, word[1], shown.low, 2),
+                   number(s, word[2], shown.high, 2));
+    paragraph(s, text);
+}
+
+static kea_status write_strategy(const summary *s, size_t arm, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_pairs pairs = {0};
+    kea_ratio ratio;
+    kea_net_benefit benefit;
+    kea_estimate cost;
+    kea_estimate vsv;
+    kea_estimate specialist;
+    KEA_TRY(kea_answers_increment(&cost, s->psa, arm, NULL, err));
+    KEA_TRY(kea_answers_increment(&vsv, s->psa, arm, "vsv", err));
+    KEA_TRY(kea_answers_increment(&specialist, s->psa, arm, "external_specialist", err));
+    KEA_TRY(kea_answers_pairs(&pairs, s->psa, &kea_effects[0], err));
+    KEA_TRY(kea_ratio_of(&ratio, &pairs, arm, 0, err));
+    KEA_TRY(kea_net_benefit_of(&benefit, &pairs, arm, 0, s->input->problem->settings.reference_wtp,
+                               err));
+    cost.mean /= 100.0; /* per student instead of per 100 */
+    cost.low /= 100.0;
+    cost.high /= 100.0;
+    write_increment(s, arm, cost, vsv);
+    write_ratio(s, &ratio);
+    write_worth(s, &benefit);
+    write_specialist(s, specialist);
+done:
+    kea_pairs_free(&pairs);
+    return status;
+}
+
+/* A parameter's value with its unit, where that is short. */
+static const char *value(const summary *s, char *word, double x, const char *unit)
+{
+    char digits[WORD];
+    bool share = strcmp(unit, "%") == 0;
+    (void)number(s, digits, share ? 100.0 * x : x, -1);
+    if (share)
+        (void)snprintf(word, WORD, "%.80s%%", digits);
+    else if (strcmp(unit, "€") == 0)
+        (void)snprintf(word, WORD, "EUR %.80s", digits);
+    else
+        (void)snprintf(word, WORD, "%.60s%s%.30s", digits, unit[0] ? " " : "", unit);
+    return word;
+}
+
+static void write_bar(const summary *s, size_t rank, const kea_bar *bar)
+{
+    char text[TEXT];
+    char word[4][WORD];
+    char name[256];
+    const kea_entry *entry = &s->input->problem->entries[bar->entry];
+    const char *unit = kea_names_unit(entry->decl);
+    kea_names_entry(s->input->problem, bar->entry, name, sizeof name);
+    (void)snprintf(text, sizeof text, "%zu. %s [%s] (%s)", rank, name, entry->name,
+                   kea_answers_evidence(entry->evidence));
+    (void)fputs("  ", s->out);
+    kea_table_paragraph(s->out, text, KEA_TABLE_WIDTH - 2, 5);
+    (void)snprintf(text, sizeof text,
+                   kea_text("At %s the net benefit changes by EUR %s thousand, at %s by EUR %s "
+                            "thousand."),
+                   value(s, word[0], bar->low_value, unit), number(s, word[1], bar->low / 1000, 0),
+                   value(s, word[2], bar->high_value, unit),
+                   number(s, word[3], bar->high / 1000, 0));
+    (void)fputs("     ", s->out);
+    kea_table_paragraph(s->out, text, KEA_TABLE_WIDTH - 5, 5);
+}
+
+static kea_status write_bars(const summary *s, size_t arm, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    void *block = NULL;
+    const kea_answer_part *part = kea_answers_find(s->input, "tornado");
+    size_t n_bars = part ? kea_answers_n_bars(part) : 0;
+    char text[TEXT];
+    if (n_bars == 0 || arm >= part->sample->n_arms)
+        return KEA_OK;
+    KEA_TRY(kea_memory_new(&block, n_bars, sizeof(kea_bar), err));
+    kea_bar *bars = block;
+    KEA_TRY(kea_answers_bars(bars, NULL, s->input, part, arm, KEA_TORNADO_NET_BENEFIT, err));
+    (void)snprintf(text, sizeof text, kea_text("What the answer for %s hangs on most"),
+                   kea_answers_strategy(s->input, part, arm));
+    heading(s, text);
+    for (size_t b = 0; b < n_bars && b < TOP_BARS; b++)
+        write_bar(s, b + 1, &bars[b]);
+done:
+    free(block);
+    return status;
+}
+
+/* How exact the simulation itself is: the largest error over the strategies. */
+static kea_status write_error(const summary *s, size_t n_uncertain, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    double cost_error = 0.0;
+    double vsv_error = 0.0;
+    char text[TEXT];
+    char word[3][WORD];
+    for (size_t arm = 1; arm < s->psa->sample->n_arms; arm++) {
+        kea_estimate cost;
+        kea_estimate vsv;
+        KEA_TRY(kea_answers_increment(&cost, s->psa, arm, NULL, err));
+        KEA_TRY(kea_answers_increment(&vsv, s->psa, arm, "vsv", err));
+        cost_error = fmax(cost_error, cost.error);
+        vsv_error = fmax(vsv_error, vsv.error);
+    }
+    (void)snprintf(text, sizeof text,
+                   kea_text("The 95%% intervals hold what is not known about %zu uncertain "
+                            "parameters and chance between schools, from %s draws. The Monte "
+                            "Carlo error, which more draws would take away, is EUR %s on the cost "
+                            "per student a year and %s on the early leavers prevented per 100 "
+                            "students a year."),
+                   n_uncertain, number(s, word[2], (double)s->psa->sample->n_points, 0),
+                   number(s, word[0], cost_error / 100, 1), number(s, word[1], vsv_error, 3));
+    paragraph(s, text);
+done:
+    return status;
+}
+
+static kea_status write_sureness(const summary *s, kea_error *err)
+{
+    const kea_problem *problem = s->input->problem;
+    size_t founded[KEA_ASSUMPTION + 1] = {0};
+    size_t n_uncertain = 0;
+    char text[TEXT];
+    for (size_t i = 0; i < problem->n_entries; i++) {
+        founded[problem->entries[i].evidence]++;
+        n_uncertain += problem->entries[i].dist.family != KEA_FIXED;
+    }
+    heading(s, kea_text("How sure this is"));
+    kea_status status = write_error(s, n_uncertain, err);
+    (void)snprintf(text, sizeof text,
+                   kea_text("The effect is an estimate of a model that leans on assumptions, not "
+                            "a measured result: of its %zu parameter values %zu are assumptions, "
+                            "%zu come from the school reports and %zu from other publications."),
+                   problem->n_entries, founded[KEA_ASSUMPTION], founded[KEA_REPORT],
+                   founded[KEA_PUBLISHED]);
+    paragraph(s, text);
+    if (s->input->caveat)
+        paragraph(s, kea_text(s->input->caveat));
+    return status;
+}
+
+static void write_head(const summary *s)
+{
+    const kea_problem *problem = s->input->problem;
+    char text[TEXT];
+    (void)fputc('\n', s->out);
+    kea_table_paragraph(s->out, problem->title, KEA_TABLE_WIDTH, 0);
+    heading(s, kea_text("What was compared"));
+    for (size_t i = 1; i < problem->n_strategies; i++) {
+        (void)snprintf(text, sizeof text, kea_text("%s against %s."), kea_answers_name(problem, i),
+                       kea_answers_name(problem, 0));
+        paragraph(s, text);
+    }
+}
+
+static void write_place(const summary *s, const char *what, const char *where)
+{
+    if (where)
+        (void)fprintf(s->out, "  %s %s\n", what, where);
+}
+
+/* Prints a table that was filled, and frees it. */
+static kea_status write_table(const summary *s, kea_table *table, kea_status filled, kea_error *err)
+{
+    kea_status status = filled;
+    (void)fputc('\n', s->out);
+    if (status == KEA_OK)
+        status = kea_table_print(table, s->out, err);
+    kea_table_free(table);
+    return status;
+}
+
+/* The KEA, the outcomes behind it, and what other hours would do. */
+static kea_status write_tables(const summary *s, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_table table = {0};
+    KEA_TRY(write_table(s, &table, kea_answers_kea(&table, s->input, err), err));
+    KEA_TRY(write_table(s, &table,
+                        kea_answers_outcomes(&table, s->input, KEA_PER_100_STUDENTS, err), err));
+    for (size_t i = 0; i < s->input->n_parts; i++) {
+        const kea_answer_part *part = &s->input->parts[i];
+        if (strncmp(part->design->name, "hours", strlen("hours")) == 0)
+            KEA_TRY(write_table(s, &table, kea_answers_sweep(&table, s->input, part, err), err));
+    }
+done:
+    return status;
+}
+
+kea_status kea_summary_write(FILE *out, const kea_answer_input *input,
+                             const kea_summary_places *places, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    summary s = {out, input, kea_answers_find(input, "psa"), kea_text_language()};
+    if (!s.psa)
+        return kea_error_set(err, KEA_ERR_INPUT, "the run holds no \"%s\" analysis", "psa");
+    if (s.psa->sample->n_arms < 2)
+        return kea_error_set(err, KEA_ERR_INPUT, "a summary needs two strategies");
+    write_head(&s);
+    heading(&s, kea_text("What it costs and what it prevents"));
+    for (size_t arm = 1; arm < s.psa->sample->n_arms; arm++)
+        KEA_TRY(write_strategy(&s, arm, err));
+    for (size_t arm = 1; arm < s.psa->sample->n_arms; arm++)
+        KEA_TRY(write_bars(&s, arm, err));
+    KEA_TRY(write_sureness(&s, err));
+    KEA_TRY(write_tables(&s, err));
+    heading(&s, kea_text("Where to look further"));
+    write_place(&s, kea_text("figures: "), places->figures);
+    write_place(&s, kea_text("tables:  "), places->tables);
+    write_place(&s, kea_text("database:"), places->database);
+    if (ferror(out))
+        status = kea_error_set(err, KEA_ERR_IO, "cannot write the summary");
+done:
+    return status;
+}

@@ -1,0 +1,28 @@
+/* Private to sim/store: the part of reading a run back that reads designs and results, and the
+ * checks that all reading shares. */
+#ifndef KEA_STORE_RECORD_DESIGN_H
+#define KEA_STORE_RECORD_DESIGN_H
+
+#include "sim/store/record.h"
+#include "sim/store/sql.h"
+
+#include <stddef.h>
+
+/* Reads all designs; problem and outcomes of the record have been read before. */
+KEA_CHECKED kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *err);
+
+/* KEA_ERR_INPUT: the contents of a table make no sense. */
+KEA_CHECKED kea_status kea_record_broken(const kea_sql *sql, const char *table, kea_error *err);
+
+/* An integer column that must lie in 0 .. limit - 1. */
+KEA_CHECKED kea_status kea_record_index(const kea_sql *sql, const kea_sql_query *query, int column,
+                                        size_t limit, size_t *index, kea_error *err);
+
+/* The result of a query that counts rows. */
+KEA_CHECKED kea_status kea_record_rows(kea_sql *sql, const char *text, size_t *n, kea_error *err);
+
+/* Goes to the next row, whose first column must be `number`. */
+KEA_CHECKED kea_status kea_record_next(const kea_sql *sql, kea_sql_query *query, size_t number,
+                                       kea_error *err);
+
+#endif

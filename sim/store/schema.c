@@ -1,0 +1,158 @@
+/* The schema, with its comments inside the statements, so that `.schema` in sqlite3 shows them. */
+#include "sim/store/schema.h"
+
+/* clang-format off */
+const char *const kea_schema[] = {
+"CREATE TABLE run ( -- one row: what was run and how it ended\n"
+"    id INTEGER PRIMARY KEY CHECK (id = 1),\n"
+"    status TEXT NOT NULL -- 'unfinished' is also what a killed run leaves\n"
+"        CHECK (status IN ('unfinished', 'finished', 'interrupted')),\n"
+"    started TEXT NOT NULL,   -- date and time\n"
+"    finished TEXT,           -- date and time; NULL while unfinished\n"
+"    title TEXT NOT NULL,\n"
+"    model TEXT NOT NULL,     -- 'mbo'\n"
+"    keasim TEXT NOT NULL,    -- version of the program\n"
+"    stream_scheme INTEGER NOT NULL, -- version of the random number addresses\n"
+"    seed TEXT NOT NULL,      -- 64 bits, as text\n"
+"    scenario_file TEXT NOT NULL,\n"
+"    scenario TEXT NOT NULL   -- a scenario file that gives this same problem\n"
+") STRICT",
+
+"CREATE TABLE setting ( -- what was to be computed, by key of the scenario file\n"
+"    key TEXT PRIMARY KEY, -- a range has three: key.from, key.to, key.n\n"
+"    value ANY NOT NULL\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE care_model (\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    id TEXT NOT NULL UNIQUE,    -- 'school_als_werkplaats'\n"
+"    name TEXT NOT NULL,\n"
+"    status_quo INTEGER NOT NULL, -- 1 for the one under which the school stands before the decision\n"
+"    summary TEXT NOT NULL,\n"
+"    source TEXT NOT NULL,\n"
+"    file TEXT NOT NULL\n"
+") STRICT",
+
+"CREATE TABLE strategy ( -- the care models that are compared\n"
+"    number INTEGER PRIMARY KEY, -- from 0; 0 is the comparator\n"
+"    care INTEGER NOT NULL REFERENCES care_model (number),\n"
+"    name TEXT NOT NULL\n"
+") STRICT",
+
+"CREATE TABLE parameter ( -- every number that went in, one row per element\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'dropout_hazard.level1', 'school_als_werkplaats.hours_per_100'\n"
+"    label TEXT NOT NULL,        -- for people: 'dropout hazard'\n"
+"    element_label TEXT,         -- for people: 'level 1'; NULL when there is only one element\n"
+"    care INTEGER REFERENCES care_model (number), -- whose own value it is; NULL: shared by all\n"
+"    value REAL NOT NULL,        -- base case, in `unit`\n"
+"    unit TEXT NOT NULL,\n"
+"    low REAL NOT NULL,          -- central 95% interval of the distribution;\n"
+"    high REAL NOT NULL,         -- both equal the distribution's value when it is fixed\n"
+"    distribution TEXT NOT NULL, -- in words; family and p0-p3 say the same to programs\n"
+"    status TEXT NOT NULL CHECK (status IN ('report', 'published', 'assumption')),\n"
+"    source TEXT NOT NULL,\n"
+"    meaning TEXT NOT NULL,\n"
+"    file TEXT NOT NULL,         -- where the value stands\n"
+"    line INTEGER NOT NULL,\n"
+"    declared TEXT NOT NULL,     -- name of the parameter in the model, 'dropout_hazard'\n"
+"    element INTEGER NOT NULL,   -- which element of it, from 0\n"
+"    element_name TEXT,          -- of the element, 'level1'; NULL when there is only one\n"
+"    slot INTEGER NOT NULL,      -- place in the model's vector of values\n"
+"    kind TEXT NOT NULL CHECK (kind IN ('number', 'integer', 'shares')),\n"
+"    scope TEXT NOT NULL CHECK (scope IN ('world', 'care')),\n"
+"    min REAL NOT NULL,          -- legal range, in `unit`\n"
+"    max REAL NOT NULL,\n"
+"    family TEXT NOT NULL,       -- 'fixed', 'beta', ...\n"
+"    p0 REAL NOT NULL, p1 REAL NOT NULL, p2 REAL NOT NULL, p3 REAL NOT NULL,\n"
+"    group_first INTEGER NOT NULL, -- shares are drawn together: first of them\n"
+"    group_count INTEGER NOT NULL  -- and how many; 1 for all else\n"
+") STRICT",
+
+"CREATE TABLE outcome ( -- what is counted\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'vsv'\n"
+"    unit TEXT NOT NULL,         -- unit of window, total and discounted in `result`\n"
+"    better INTEGER NOT NULL,    -- 1: more is better, -1: less is better, 0: neither\n"
+"    category TEXT,              -- of a cost: 'team', 'mentor', ...; NULL: not a cost\n"
+"    payer TEXT,                 -- of a cost: 'school', 'municipality', ...\n"
+"    label TEXT NOT NULL,\n"
+"    meaning TEXT NOT NULL\n"
+") STRICT",
+
+"CREATE TABLE design ( -- one row per analysis whose results are complete\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'tornado', ...\n"
+"    n_groups INTEGER NOT NULL   -- points belong to groups 0 .. n_groups - 1\n"
+") STRICT",
+
+"CREATE TABLE arm ( -- what every point of a design was run through\n"
+"    design INTEGER NOT NULL REFERENCES design (number),\n"
+"    number INTEGER NOT NULL,    -- from 0\n"
+"    strategy INTEGER NOT NULL REFERENCES strategy (number),\n"
+"    parameter INTEGER REFERENCES parameter (number), -- multiplied by `factor`; NULL: none\n"
+"    factor REAL NOT NULL,\n"
+"    PRIMARY KEY (design, number)\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE point ( -- parameter values and the school (cohort) that lives under them\n"
+"    design INTEGER NOT NULL REFERENCES design (number),\n"
+"    number INTEGER NOT NULL,    -- from 0; in design 'psa' the number of the parameter draw\n"
+"    cohort INTEGER NOT NULL,    -- same cohort, same simulated students\n"
+"    group_number INTEGER NOT NULL, -- points with the same parameter values or the same factor\n"
+"    level REAL NOT NULL,        -- what the group stands for: a factor, a parameter's value, or 0\n"
+"    level2 REAL NOT NULL,       -- second axis, or 0\n"
+"    parameter INTEGER REFERENCES parameter (number), -- tornado: the one at `level`\n"
+"    PRIMARY KEY (design, number)\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE draw_value ( -- design 'psa': the drawn value of every uncertain parameter\n"
+"    parameter INTEGER NOT NULL REFERENCES parameter (number),\n"
+"    point INTEGER NOT NULL,     -- number of the draw\n"
+"    value REAL NOT NULL,        -- in the parameter's unit\n"
+"    PRIMARY KEY (parameter, point)\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE result ( -- in the unit of the outcome, for the whole school\n"
+"    design INTEGER NOT NULL REFERENCES design (number),\n"
+"    point INTEGER NOT NULL,\n"
+"    arm INTEGER NOT NULL,\n"
+"    outcome INTEGER NOT NULL REFERENCES outcome (number),\n"
+"    window REAL NOT NULL,       -- school years of the decision, not discounted\n"
+"    total REAL NOT NULL,        -- and the years after them, not discounted\n"
+"    discounted REAL NOT NULL,   -- total, discounted to the first school year\n"
+"    PRIMARY KEY (design, point, arm, outcome)\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE VIEW v_result AS -- results with names\n"
+"SELECT d.name AS design, r.point AS draw, p.cohort, p.group_number, p.level, p.level2,\n"
+"       q.name AS parameter,              -- tornado: the parameter at `level`\n"
+"       s.name AS strategy, a.factor,     -- a strategy, its hours multiplied by factor\n"
+"       o.name AS outcome, o.unit, r.window, r.total, r.discounted\n"
+"FROM result r\n"
+"JOIN design d ON d.number = r.design\n"
+"JOIN point p ON p.design = r.design AND p.number = r.point\n"
+"JOIN arm a ON a.design = r.design AND a.number = r.arm\n"
+"JOIN strategy s ON s.number = a.strategy\n"
+"JOIN outcome o ON o.number = r.outcome\n"
+"LEFT JOIN parameter q ON q.number = p.parameter",
+
+"CREATE VIEW v_increment AS -- design 'psa': strategy minus comparator, draw by draw\n"
+"SELECT r.point AS draw, s.name AS strategy, o.name AS outcome, o.unit, o.category, o.payer,\n"
+"       r.window - c.window AS window, r.total - c.total AS total,\n"
+"       r.discounted - c.discounted AS discounted\n"
+"FROM design d\n"
+"JOIN result r ON r.design = d.number AND r.arm > 0\n"
+"JOIN result c ON c.design = d.number AND c.point = r.point AND c.arm = 0\n"
+"    AND c.outcome = r.outcome\n"
+"JOIN arm a ON a.design = d.number AND a.number = r.arm\n"
+"JOIN strategy s ON s.number = a.strategy\n"
+"JOIN outcome o ON o.number = r.outcome\n"
+"WHERE d.name = 'psa'",
+
+"CREATE VIEW v_draw AS -- design 'psa': drawn parameter values with names\n"
+"SELECT v.point AS draw, p.name AS parameter, p.unit, v.value\n"
+"FROM draw_value v JOIN parameter p ON p.number = v.parameter",
+
+NULL};
+/* clang-format on */

@@ -1,0 +1,42 @@
+/* The tables of the result database, private to sim/store, and the settings that are kept. */
+#ifndef KEA_STORE_SCHEMA_H
+#define KEA_STORE_SCHEMA_H
+
+#include "sim/inputs/problem.h"
+
+#include <stddef.h>
+
+/* "keas": marks the file as ours (PRAGMA application_id). */
+#define KEA_SCHEMA_APPLICATION 0x6b656173
+
+/* Raised whenever a reader of the old tables would misread the new ones (PRAGMA user_version). */
+#define KEA_SCHEMA_VERSION 1
+
+/* The statements that make all tables and views, in order, ended by NULL. */
+extern const char *const kea_schema[];
+
+/* Every field of kea_settings: key in the table `setting`, field, how it is kept. SEED is a text
+ * (64 bits do not fit an SQL integer), a RANGE takes three rows: key.from, key.to, key.n. */
+#define KEA_SCHEMA_SETTINGS(SEED, COUNT, REAL, RANGE)                                              \
+    SEED("run.seed", seed)                                                                         \
+    COUNT("run.draws", draws)                                                                      \
+    COUNT("run.replicates", replicates)                                                            \
+    REAL("run.discount_costs", discount_costs)                                                     \
+    REAL("run.discount_effects", discount_effects)                                                 \
+    RANGE("analysis.willingness_to_pay", willingness_to_pay)                                       \
+    REAL("analysis.reference_willingness_to_pay", reference_wtp)                                   \
+    RANGE("analysis.hours_factor", hours_factor)                                                   \
+    RANGE("analysis.refer_external_factor", external_factor)                                       \
+    RANGE("analysis.team_referral_factor", team_factor)                                            \
+    COUNT("analysis.sweep_draws", sweep_draws)                                                     \
+    COUNT("analysis.sweep_replicates", sweep_replicates)                                           \
+    COUNT("analysis.tornado_replicates", tornado_replicates)                                       \
+    REAL("analysis.tornado_level", tornado_level)
+
+/* A field added to kea_settings but not to the list would be lost without a word. */
+#define KEA_SCHEMA_SIZE(key, field) +sizeof(((kea_settings *)NULL)->field)
+_Static_assert(sizeof(kea_settings) == 0 KEA_SCHEMA_SETTINGS(KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE,
+                                                             KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE),
+               "KEA_SCHEMA_SETTINGS must list every field of kea_settings");
+
+#endif

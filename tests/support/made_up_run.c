@@ -1,0 +1,178 @@
+#include "tests/support/made_up_run.h"
+
+#include "tests/support/support.h"
+
+#include <string.h>
+
+static const kea_outcome_decl run_outcomes[RUN_N_OUTCOMES] = {
+    {"students", "students", 0, NULL, NULL, "Students on 1 October", "-"},
+    {"vsv", "students", -1, NULL, NULL, "Early school leavers (vsv)", "-"},
+    {"external_light", "referrals", -1, NULL, NULL, "Light external referrals", "-"},
+    {"external_specialist", "referrals", -1, NULL, NULL, "Specialist referrals", "-"},
+    {"diplomas", "diplomas", 1, NULL, NULL, "Diplomas", "-"},
+    {"absence_weeks", "student-weeks", -1, NULL, NULL, "Weeks of absence", "-"},
+    {"unmet_weeks", "student-weeks", -1, NULL, NULL, "Weeks of unmet need", "-"},
+    {"reach", "students", 1, NULL, NULL, "Students helped by the team", "-"},
+    {"started", "cases", 0, NULL, NULL, "Cases started by the team", "-"},
+    {"wait_weeks", "weeks", -1, NULL, NULL, "Weeks waited for the team", "-"},
+    {"cost_team_school", "EUR", -1, "team", "school", "Team, paid by the school", "-"},
+    {"cost_specialist_municipality", "EUR", -1, "external specialist", "municipality",
+     "Specialist care under 18", "-"},
+};
+
+void run_set(kea_sample *sample, size_t point, size_t arm, size_t outcome, double window,
+             double discounted)
+{
+    *kea_sample_at(sample, point, arm, outcome, KEA_SCOPE_WINDOW) = window;
+    *kea_sample_at(sample, point, arm, outcome, KEA_SCOPE_TOTAL) = discounted;
+    *kea_sample_at(sample, point, arm, outcome, KEA_SCOPE_DISCOUNTED) = discounted;
+}
+
+/* The outcomes of the null alternative at a point. */
+static void run_null(kea_sample *sample, size_t point)
+{
+    run_set(sample, point, 0, RUN_STUDENTS, 1000, 900);
+    run_set(sample, point, 0, RUN_VSV, 60, 50);
+    run_set(sample, point, 0, RUN_LIGHT, 36, 30);
+    run_set(sample, point, 0, RUN_SPECIALIST, 18, 15);
+    run_set(sample, point, 0, RUN_DIPLOMAS, 260, 250);
+    run_set(sample, point, 0, RUN_ABSENCE, 4200, 4100);
+    run_set(sample, point, 0, RUN_UNMET, 5300, 5200);
+    run_set(sample, point, 0, RUN_COST_SPECIALIST, 40000, 40000);
+}
+
+/* Those of the team, with `cost` and `leavers` added to what it costs and prevents. */
+static void run_team(kea_sample *sample, size_t point, size_t arm, double cost, double leavers)
+{
+    run_set(sample, point, arm, RUN_STUDENTS, 1000, 900);
+    run_set(sample, point, arm, RUN_VSV, 60 - 8 - leavers, 50 - 8 - leavers);
+    run_set(sample, point, arm, RUN_LIGHT, 5, 4);
+    run_set(sample, point, arm, RUN_SPECIALIST, 3, 2);
+    run_set(sample, point, arm, RUN_DIPLOMAS, 268, 257);
+    run_set(sample, point, arm, RUN_ABSENCE, 3900, 3800);
+    run_set(sample, point, arm, RUN_UNMET, 3100, 3000);
+    run_set(sample, point, arm, RUN_REACH, 160, 150);
+    run_set(sample, point, arm, RUN_STARTED, 200, 190);
+    run_set(sample, point, arm, RUN_WAIT, 500, 480);
+    run_set(sample, point, arm, RUN_COST_TEAM, 100000 + cost, 90000 + cost);
+    run_set(sample, point, arm, RUN_COST_SPECIALIST, 10000, 10000);
+}
+
+static void run_design(made_up_run *run, size_t d, const char *name, size_t n_points, size_t n_arms,
+                       size_t n_groups)
+{
+    kea_error err;
+    kea_design *design = &run->design[d];
+    (void)strncpy(design->name, name, sizeof design->name - 1);
+    design->n_points = n_points;
+    design->points = run->points[d];
+    design->n_arms = n_arms;
+    design->arms = run->arms[d];
+    design->n_groups = n_groups;
+    for (size_t i = 0; i < n_points; i++)
+        run->points[d][i].entry = KEA_NO_ENTRY;
+    for (size_t a = 0; a < n_arms; a++)
+        run->arms[d][a] = (kea_arm){a > 0, a > 0, KEA_NO_ENTRY, 1.0};
+    assert_ok(
+        kea_sample_init(&run->sample[d], n_points, n_arms, RUN_N_OUTCOMES, run_outcomes, &err),
+        err);
+    for (size_t i = 0; i < n_points; i++)
+        run_null(&run->sample[d], i);
+    run->parts[d] = (kea_answer_part){design, &run->sample[d]};
+}
+
+static void run_problem(made_up_run *run)
+{
+    kea_problem *problem = &run->problem;
+    (void)strcpy(run->words[0], "A made-up school");
+    (void)strcpy(run->words[1], "Null alternative");
+    (void)strcpy(run->words[2], "School als Werkplaats");
+    (void)strcpy(run->words[3], "effect.own_direction");
+    (void)strcpy(run->words[4], "dropout_hazard.level1");
+    run->care[0].name = run->words[1];
+    run->care[1].name = run->words[2];
+    run->strategies[0] = 0;
+    run->strategies[1] = 1;
+    static const char *const labels[] = {"own_direction", "level1"}; /* one element each */
+    static const char *const titles[] = {"own direction", "level 1"};
+    run->decl[0] = (kea_param_decl){.name = "effect",
+                                    .label = "effect of a mechanism",
+                                    .count = 1,
+                                    .labels = &labels[0],
+                                    .titles = &titles[0],
+                                    .unit = "log ratio",
+                                    .max = 10,
+                                    .meaning = "Largest effect of each working mechanism."};
+    run->decl[1] = (kea_param_decl){.name = "dropout_hazard",
+                                    .label = "dropout hazard",
+                                    .count = 1,
+                                    .labels = &labels[1],
+                                    .titles = &titles[1],
+                                    .unit = "per year",
+                                    .max = 10,
+                                    .meaning = "Hazard of dropping out."};
+    for (size_t e = 0; e < 2; e++) {
+        run->entries[e].name = run->words[3 + e];
+        run->entries[e].decl = &run->decl[e];
+        run->entries[e].value = 1.0;
+        run->entries[e].care = KEA_WORLD_ENTRY;
+    }
+    run->entries[0].evidence = KEA_ASSUMPTION;
+    run->entries[0].dist.family = KEA_UNIFORM;
+    run->entries[1].evidence = KEA_PUBLISHED;
+    problem->title = run->words[0];
+    problem->care = run->care;
+    problem->n_care = 2;
+    problem->strategies = run->strategies;
+    problem->n_strategies = 2;
+    problem->entries = run->entries;
+    problem->n_entries = 2;
+    problem->settings.willingness_to_pay = (kea_range){0, 20000, 21};
+    problem->settings.reference_wtp = 10000;
+}
+
+/* Bar 0 costs 1,000 EUR at its low end and saves 2,000 at its high end; bar 1 prevents one leaver
+ * fewer at its low end and one more at its high end, give or take 0.1 by cohort. */
+static void run_tornado(made_up_run *run)
+{
+    static const double cost[2 * RUN_BARS + 1] = {1000, -2000, 0, 0, 0};
+    static const double leavers[2 * RUN_BARS + 1] = {0, 0, -1, 1, 0};
+    run_design(run, 3, "tornado", RUN_BAR_POINTS, 2, 2 * RUN_BARS + 1);
+    for (size_t i = 0; i < RUN_BAR_POINTS; i++) {
+        size_t group = i / 2;
+        double chance = i % 2 ? 0.1 : -0.1;
+        run->points[3][i].group = group;
+        run->points[3][i].level = group < 4 ? (double)group + 0.5 : 0;
+        run->points[3][i].entry = group < 4 ? group / 2 : KEA_NO_ENTRY;
+        run_team(&run->sample[3], i, 1, cost[group], leavers[group] * (1 + chance));
+    }
+}
+
+void run_init(made_up_run *run)
+{
+    memset(run, 0, sizeof *run);
+    run_problem(run);
+    run_design(run, 0, "psa", RUN_POINTS, 2, 1);
+    for (size_t i = 0; i < RUN_POINTS; i++) {
+        double t = (double)i - 20.0;
+        run_team(&run->sample[0], i, 1, 1000.0 * t, 0.1 * t);
+    }
+    run_design(run, 1, "base", RUN_BASE, 2, 1);
+    for (size_t i = 0; i < RUN_BASE; i++)
+        run_team(&run->sample[1], i, 1, 4000, 0);
+    run_design(run, 2, "hours", RUN_BASE, RUN_HOURS_ARMS, 1);
+    for (size_t i = 0; i < RUN_BASE; i++)
+        for (size_t a = 1; a < RUN_HOURS_ARMS; a++) {
+            run_team(&run->sample[2], i, a, 50000.0 * ((double)a - 1.0), (double)a - 1.0);
+            run->arms[2][a].entry = 0;
+            run->arms[2][a].factor = 0.5 * (double)a;
+        }
+    run_tornado(run);
+    run->input = (kea_answer_input){&run->problem, 4, run->parts, NULL};
+}
+
+void run_free(made_up_run *run)
+{
+    for (size_t d = 0; d < 4; d++)
+        kea_sample_free(&run->sample[d]);
+}

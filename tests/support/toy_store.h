@@ -1,0 +1,155 @@
+/* What the tests of the result database share: a folder, a toy run with made-up results, and the
+ * sqlite3 program. */
+#ifndef KEA_TESTS_TOY_STORE_H
+#define KEA_TESTS_TOY_STORE_H
+
+#include "sim/store/record.h"
+#include "sim/store/store.h"
+#include "tests/support/support.h"
+#include "tests/support/toy.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { N_OUTCOMES = 3 };
+
+static const kea_outcome_decl outcomes[N_OUTCOMES] = {
+    {"vsv", "students", -1, NULL, NULL, "Early leavers", "Students who left early."},
+    {"team", "EUR", -1, "team", "municipality", "Team", "What the team costs."},
+    {"diplomas", "students", 1, NULL, NULL, "Diplomas", "It's \"more\" than before: '%s'."},
+};
+
+static const kea_store_info info = {"1.2.3", "2026-01-31T12:00:00Z", outcomes, N_OUTCOMES};
+
+/* A folder of the test's own, with the path of a database in it. */
+typedef struct place {
+    char folder[256];
+    char path[300];
+} place;
+
+static inline void make_place(place *where)
+{
+    const char *base = getenv("TMPDIR");
+    (void)snprintf(where->folder, sizeof where->folder, "%.200s/kea_store_XXXXXX",
+                   base && *base ? base : "/tmp");
+    assert_non_null(mkdtemp(where->folder));
+    (void)snprintf(where->path, sizeof where->path, "%s/results.sqlite", where->folder);
+}
+
+static inline void remove_place(const place *where)
+{
+    char journal[320];
+    (void)snprintf(journal, sizeof journal, "%s-journal", where->path);
+    (void)remove(journal);
+    (void)remove(where->path);
+    assert_int_equal(rmdir(where->folder), 0);
+}
+
+/* Numbers that are all different: point, arm, outcome and scope can be read off. */
+static inline double number_of(size_t point, size_t arm, size_t outcome, size_t scope)
+{
+    return 1000.0 * (double)point + 100.0 * (double)arm * (double)(arm + 1) +
+           10.0 * (double)outcome + (double)scope + 1.0 / 3;
+}
+
+static inline void fill_sample(kea_sample *sample, const kea_design *design)
+{
+    assert_int_equal(
+        kea_sample_init(sample, design->n_points, design->n_arms, N_OUTCOMES, outcomes, NULL),
+        KEA_OK);
+    for (size_t p = 0; p < design->n_points; p++)
+        for (size_t a = 0; a < design->n_arms; a++)
+            for (size_t k = 0; k < N_OUTCOMES; k++)
+                for (size_t s = 0; s < KEA_N_SCOPES; s++)
+                    *kea_sample_at(sample, p, a, k, (kea_scope)s) = number_of(p, a, k, s);
+}
+
+/* Writes a design with made-up results and gives back what was written. */
+static inline void write_design(kea_store *store, const kea_problem *problem, kea_design *design)
+{
+    kea_sample sample;
+    kea_error err = {0};
+    fill_sample(&sample, design);
+    assert_ok(kea_store_write(store, problem, design, &sample, &err), err);
+    kea_sample_free(&sample);
+    kea_design_free(design);
+}
+
+static inline void assert_same_results(const kea_record_design *found, const kea_design *design)
+{
+    assert_non_null(found);
+    assert_int_equal(found->design.n_groups, design->n_groups);
+    assert_int_equal(found->design.n_arms, design->n_arms);
+    assert_int_equal(found->design.n_points, design->n_points);
+    for (size_t i = 0; i < design->n_arms; i++) {
+        assert_int_equal(found->design.arms[i].care, design->arms[i].care);
+        assert_int_equal(found->design.arms[i].strategy, design->arms[i].strategy);
+        assert_int_equal(found->design.arms[i].entry, design->arms[i].entry);
+        assert_near(found->design.arms[i].factor, design->arms[i].factor, 0);
+    }
+    for (size_t i = 0; i < design->n_points; i++) {
+        const kea_point *a = &found->design.points[i], *b = &design->points[i];
+        assert_int_equal(a->cohort, b->cohort);
+        assert_int_equal(a->group, b->group);
+        assert_int_equal(a->entry, b->entry);
+        assert_near(a->level, b->level, 0);
+        assert_near(a->level2, b->level2, 0);
+        if (a->values)
+            assert_memory_equal(a->values, b->values, TOY_N_ENTRIES * sizeof(double));
+    }
+    kea_sample sample;
+    fill_sample(&sample, design);
+    assert_int_equal(found->sample.n_points, sample.n_points);
+    assert_int_equal(found->sample.n_arms, sample.n_arms);
+    assert_int_equal(found->sample.n_outcomes, sample.n_outcomes);
+    assert_memory_equal(found->sample.value, sample.value,
+                        sample.n_points * sample.n_arms * sample.n_outcomes * KEA_N_SCOPES *
+                            sizeof(double));
+    kea_sample_free(&sample);
+}
+
+static inline void make_tornado(kea_design *design, const kea_problem *problem)
+{
+    size_t entry[TOY_N_ENTRIES], n_bars = 0;
+    kea_error err = {0};
+    assert_ok(kea_design_tornado(design, problem, 0.95, 2, entry, &n_bars, &err), err);
+}
+
+/* Writes a finished run with base case, probabilistic analysis, hours and tornado. */
+static inline void write_run(const char *path, kea_problem *problem)
+{
+    kea_store *store = NULL;
+    kea_design design;
+    kea_error err = {0};
+    toy_problem(problem);
+    assert_ok(kea_store_create(&store, path, &info, problem, &err), err);
+    assert_ok(kea_design_base(&design, problem, 2, &err), err);
+    write_design(store, problem, &design);
+    assert_ok(kea_design_psa(&design, problem, 5, &err), err);
+    write_design(store, problem, &design);
+    assert_ok(kea_design_hours(&design, problem, 1, "hours", 3, &err), err);
+    write_design(store, problem, &design);
+    make_tornado(&design, problem);
+    write_design(store, problem, &design);
+    assert_ok(kea_store_finish(store, KEA_STORE_FINISHED, "2026-01-31T12:01:02Z", &err), err);
+    kea_store_close(store);
+}
+
+/* Asks the sqlite3 program; false when this machine has none. */
+static inline bool ask(const char *path, const char *question, char *answer, size_t size)
+{
+    char command[4096];
+    if (system("command -v sqlite3 >/dev/null 2>&1") != 0)
+        return false;
+    (void)snprintf(command, sizeof command, "sqlite3 -batch '%s' <<'END' 2>&1\n%s\nEND\n", path,
+                   question);
+    FILE *pipe = popen(command, "r");
+    assert_non_null(pipe);
+    size_t n = fread(answer, 1, size - 1, pipe);
+    answer[n] = '\0';
+    if (pclose(pipe) != 0)
+        fail_msg("sqlite3 refused \"%s\": %s", question, answer);
+    return true;
+}
+
+#endif

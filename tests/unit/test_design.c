@@ -1,0 +1,322 @@
+/* Designs: which values, cohorts, groups and arms they hold. */
+#include "sim/inputs/design.h"
+#include "tests/support/support.h"
+#include "tests/support/toy.h"
+
+static void assert_same_bits(const double *actual, const double *expected, size_t n)
+{
+    assert_memory_equal(actual, expected, n * sizeof *actual);
+}
+
+static void assert_strategy_arms(const kea_design *design)
+{
+    assert_int_equal(design->n_arms, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(design->arms[i].care, i);
+        assert_int_equal(design->arms[i].strategy, i);
+        assert_int_equal(design->arms[i].entry, KEA_NO_ENTRY);
+        assert_near(design->arms[i].factor, 1, 0);
+    }
+}
+
+static void test_base(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    double base[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    kea_problem_base(&problem, base);
+    assert_ok(kea_design_base(&design, &problem, 4, &err), err);
+    assert_string_equal(design.name, "base");
+    assert_int_equal(design.n_points, 4);
+    assert_int_equal(design.n_groups, 1);
+    assert_strategy_arms(&design);
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(design.points[i].cohort, i);
+        assert_int_equal(design.points[i].group, 0);
+        assert_int_equal(design.points[i].entry, KEA_NO_ENTRY);
+        assert_same_bits(design.points[i].values, base, TOY_N_ENTRIES);
+    }
+    assert_int_equal(kea_design_bars(&design, 0, NULL), 0);
+    kea_design_free(&design);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_psa(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    double draw[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(kea_design_psa(&design, &problem, 5, &err), err);
+    assert_string_equal(design.name, "psa");
+    assert_int_equal(design.n_points, 5);
+    assert_strategy_arms(&design);
+    for (uint32_t i = 0; i < 5; i++) {
+        kea_problem_draw(&problem, i, draw);
+        assert_int_equal(design.points[i].cohort, i);
+        assert_same_bits(design.points[i].values, draw, TOY_N_ENTRIES);
+    }
+    assert_true(design.points[0].values[TOY_E_PRICE] != design.points[1].values[TOY_E_PRICE]);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_hours(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    double draw[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(kea_design_hours(&design, &problem, 1, "hours", 3, &err), err);
+    assert_string_equal(design.name, "hours");
+    assert_int_equal(design.n_points, 3);
+    assert_int_equal(design.n_groups, 1);
+    assert_int_equal(design.n_arms, 6);
+    assert_int_equal(design.arms[0].care, 0);
+    assert_int_equal(design.arms[0].entry, KEA_NO_ENTRY);
+    for (size_t i = 1; i < 6; i++) {
+        assert_int_equal(design.arms[i].care, 1);
+        assert_int_equal(design.arms[i].strategy, 1);
+        assert_int_equal(design.arms[i].entry, TOY_E_ALPHA_HOURS);
+        assert_near(design.arms[i].factor, (double)i - 1, 0);
+    }
+    kea_problem_draw(&problem, 2, draw);
+    assert_same_bits(design.points[2].values, draw, TOY_N_ENTRIES);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_hours_errors(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    (void)state;
+    toy_problem(&problem);
+    assert_int_equal(kea_design_hours(&design, &problem, 1, "rate", 3, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "care model alpha gives parameter \"rate\" in 0 elements"));
+    kea_design_free(&design);
+    assert_int_equal(kea_design_hours(&design, &problem, 2, "rate", 3, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "care model beta gives parameter \"rate\" in 2 elements"));
+    assert_int_equal(kea_design_hours(&design, &problem, 3, "hours", 3, &err), KEA_ERR_INPUT);
+    assert_int_equal(kea_design_hours(&design, &problem, 1, "hours", 0, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "0 draws or replicates"));
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+/* Factors 0, 1 and 2 on both rates, of beta's own too; nothing else moves. */
+static void test_sweep(void **state)
+{
+    static const size_t rates[] = {TOY_E_RATE_LOW, TOY_E_RATE_HIGH, TOY_E_BETA_RATE_LOW,
+                                   TOY_E_BETA_RATE_HIGH};
+    const kea_range factors = {0, 2, 3};
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    double expected[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(kea_design_sweep(&design, &problem, &(kea_axis){"rate", &factors}, 4, &err), err);
+    assert_string_equal(design.name, "rate");
+    assert_int_equal(design.n_points, 12);
+    assert_int_equal(design.n_groups, 3);
+    assert_strategy_arms(&design);
+    for (size_t i = 0; i < 12; i++) {
+        const kea_point *point = &design.points[i];
+        assert_int_equal(point->group, i / 4);
+        assert_int_equal(point->cohort, i % 4);
+        assert_near(point->level, (double)(i / 4), 0);
+        kea_problem_draw(&problem, (uint32_t)(i % 4), expected);
+        for (size_t k = 0; k < 4; k++)
+            expected[rates[k]] = fmin(0.75, expected[rates[k]] * point->level);
+        assert_same_bits(point->values, expected, TOY_N_ENTRIES);
+    }
+    /* 0.36, fixed, doubles to 0.72; anything from 0.375 is cut at 0.75 */
+    assert_near(design.points[8].values[TOY_E_BETA_RATE_HIGH], 0.72, 1e-15);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_sweep_errors(void **state)
+{
+    const kea_range factors = {0, 2, 3}, none = {0, 2, 0};
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    (void)state;
+    toy_problem(&problem);
+    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"mix", &factors}, 4, &err),
+                     KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "mix.x: shares must sum to 1"));
+    assert_int_equal(err.line, 10 + TOY_E_MIX);
+    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"hours", &factors}, 4, &err),
+                     KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "gives no parameter \"hours\""));
+    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"rate", &none}, 4, &err),
+                     KEA_ERR_INPUT);
+    assert_int_equal(
+        kea_design_sweep(&design, &problem, &(kea_axis){"rate", &factors}, (size_t)1 << 32, &err),
+        KEA_ERR_INPUT);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_map(void **state)
+{
+    const kea_range factors = {0.5, 1.5, 2};
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(
+        kea_design_map(&design, &problem, 2, "hours", &(kea_axis){"price", &factors}, 3, &err),
+        err);
+    assert_string_equal(design.name, "map_price");
+    assert_int_equal(design.n_points, 6);
+    assert_int_equal(design.n_groups, 2);
+    assert_int_equal(design.n_arms, 6);
+    assert_int_equal(design.arms[5].entry, TOY_E_BETA_HOURS);
+    assert_near(design.arms[5].factor, 4, 0);
+    for (size_t i = 0; i < 6; i++) {
+        assert_int_equal(design.points[i].cohort, i % 3);
+        assert_near(design.points[i].level, i < 3 ? 0.5 : 1.5, 0);
+        assert_near(design.points[i].values[TOY_E_PRICE], i < 3 ? 5 : 15, 0);
+        assert_near(design.points[i].values[TOY_E_RATE_LOW], 0.21, 0);
+    }
+    kea_design_free(&design);
+    assert_int_equal(
+        kea_design_map(&design, &problem, 2, "hours", &(kea_axis){"none", &factors}, 3, &err),
+        KEA_ERR_INPUT);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_tornado(void **state)
+{
+    static const size_t expected[] = {TOY_E_RATE_LOW,    TOY_E_RATE_HIGH,    TOY_E_MIX,
+                                      TOY_E_MIX + 1,     TOY_E_MIX + 2,      TOY_E_PRICE,
+                                      TOY_E_ALPHA_HOURS, TOY_E_BETA_RATE_LOW};
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    size_t entry[TOY_N_ENTRIES], again[TOY_N_ENTRIES], n_bars = 0;
+    double base[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    kea_problem_base(&problem, base);
+    assert_ok(kea_design_tornado(&design, &problem, 0.9, 2, entry, &n_bars, &err), err);
+    assert_int_equal(n_bars, 8);
+    assert_memory_equal(entry, expected, sizeof expected);
+    assert_int_equal(design.n_groups, 17);
+    assert_int_equal(design.n_points, 34);
+    assert_strategy_arms(&design);
+    assert_int_equal(kea_design_bars(&design, TOY_N_ENTRIES, again), 8);
+    assert_memory_equal(again, expected, sizeof expected);
+    /* rate.low is uniform on 0.1 .. 0.3: 5% and 95% are 0.11 and 0.29; the rest stays */
+    for (size_t i = 0; i < 4; i++) {
+        base[TOY_E_RATE_LOW] = design.points[i].level;
+        assert_near(design.points[i].level, i < 2 ? 0.11 : 0.29, 1e-15);
+        assert_int_equal(design.points[i].entry, TOY_E_RATE_LOW);
+        assert_int_equal(design.points[i].cohort, i % 2);
+        assert_same_bits(design.points[i].values, base, TOY_N_ENTRIES);
+    }
+    kea_problem_base(&problem, base);
+    assert_same_bits(design.points[32].values, base, TOY_N_ENTRIES);
+    assert_int_equal(design.points[33].group, 16);
+    assert_int_equal(design.points[33].entry, KEA_NO_ENTRY);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+/* Bars 2 to 4 are the shares .2 .3 .5: the other two keep their proportion, the sum stays 1. */
+static void test_tornado_shares(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    size_t entry[TOY_N_ENTRIES], n_bars = 0;
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(kea_design_tornado(&design, &problem, 0.9, 1, entry, &n_bars, &err), err);
+    const double *low = design.points[4].values, *high = design.points[5].values;
+    /* a share with alpha 2 of 10 is beta(2, 8): I_x(2, 8) = 0.05 at 0.04102 and 0.95 at 0.42914 */
+    assert_near(low[TOY_E_MIX], 0.04102, 5e-6);
+    assert_near(high[TOY_E_MIX], 0.42914, 5e-6);
+    for (size_t g = 4; g < 10; g++) {
+        const double *share = design.points[g].values + TOY_E_MIX;
+        assert_near(share[0] + share[1] + share[2], 1, 1e-15);
+    }
+    assert_near(low[TOY_E_MIX + 1] / low[TOY_E_MIX + 2], 0.6, 1e-15);
+    assert_near(design.points[9].values[TOY_E_MIX] / design.points[9].values[TOY_E_MIX + 1],
+                2.0 / 3, 1e-15);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+/* Entries that no strategy and no status quo reads get no bar. */
+static void test_tornado_used_only(void **state)
+{
+    static const size_t expected[] = {TOY_E_MIX, TOY_E_MIX + 1, TOY_E_MIX + 2, TOY_E_PRICE,
+                                      TOY_E_BETA_RATE_LOW};
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    size_t entry[TOY_N_ENTRIES], n_bars = 0;
+    (void)state;
+    toy_problem(&problem);
+    problem.strategies[0] = 2;
+    problem.n_strategies = 1;
+    problem.status_quo = 2;
+    assert_ok(kea_design_tornado(&design, &problem, 0.9, 1, entry, &n_bars, &err), err);
+    assert_int_equal(n_bars, 5);
+    assert_memory_equal(entry, expected, sizeof expected);
+    kea_design_free(&design);
+    problem.status_quo = 0; /* the warm-up reads the shared rates */
+    assert_ok(kea_design_tornado(&design, &problem, 0.9, 1, entry, &n_bars, &err), err);
+    assert_int_equal(n_bars, 7);
+    kea_design_free(&design);
+    assert_int_equal(kea_design_tornado(&design, &problem, 1, 1, entry, &n_bars, &err),
+                     KEA_ERR_INPUT);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+static void test_scaled(void **state)
+{
+    kea_entry real = {.decl = &toy_decls[2]}, whole = {.decl = &toy_decls[0]};
+    (void)state;
+    assert_near(kea_design_scaled(&real, 0.3, 1), 0.3, 0);
+    assert_near(kea_design_scaled(&real, 0.3, 2), 0.6, 0);
+    assert_near(kea_design_scaled(&real, 0.3, 3), 0.75, 0);
+    assert_near(kea_design_scaled(&real, 0.3, -1), 0, 0);
+    assert_near(kea_design_scaled(&whole, 5, 0.3), 2, 0);
+    assert_near(kea_design_scaled(&whole, 5, 0), 1, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_base),
+        cmocka_unit_test(test_psa),
+        cmocka_unit_test(test_hours),
+        cmocka_unit_test(test_hours_errors),
+        cmocka_unit_test(test_sweep),
+        cmocka_unit_test(test_sweep_errors),
+        cmocka_unit_test(test_map),
+        cmocka_unit_test(test_tornado),
+        cmocka_unit_test(test_tornado_shares),
+        cmocka_unit_test(test_tornado_used_only),
+        cmocka_unit_test(test_scaled),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

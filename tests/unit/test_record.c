@@ -1,0 +1,258 @@
+/* Reading a run back: what was written comes back the same, and what keasim did not write is
+ * refused. */
+#include "tests/support/toy_store.h"
+
+static void assert_same_text(const char *actual, const char *expected)
+{
+    assert_non_null(actual);
+    assert_string_equal(actual, expected);
+}
+
+static void assert_same_decl(const kea_param_decl *actual, const kea_param_decl *expected)
+{
+    assert_same_text(actual->name, expected->name);
+    assert_same_text(actual->label, expected->label);
+    assert_same_text(actual->unit, expected->unit);
+    assert_same_text(actual->meaning, expected->meaning);
+    assert_int_equal(actual->count, expected->count);
+    assert_int_equal(actual->kind, expected->kind);
+    assert_int_equal(actual->scope, expected->scope);
+    assert_near(actual->min, expected->min, 0);
+    assert_near(actual->max, expected->max, 0);
+    assert_int_equal(actual->labels == NULL, expected->labels == NULL);
+    for (size_t i = 0; expected->labels && i < expected->count; i++)
+        assert_same_text(actual->labels[i], expected->labels[i]);
+    assert_int_equal(actual->titles == NULL, expected->titles == NULL);
+    for (size_t i = 0; expected->titles && i < expected->count; i++)
+        assert_same_text(actual->titles[i], expected->titles[i]);
+}
+
+static void assert_same_entry(const kea_entry *actual, const kea_entry *expected)
+{
+    assert_same_text(actual->name, expected->name);
+    assert_same_text(actual->decl->name, expected->decl->name);
+    assert_int_equal(actual->element, expected->element);
+    assert_int_equal(actual->slot, expected->slot);
+    assert_int_equal(actual->care, expected->care);
+    assert_near(actual->value, expected->value, 0);
+    assert_int_equal(actual->dist.family, expected->dist.family);
+    assert_memory_equal(actual->dist.p, expected->dist.p, sizeof actual->dist.p);
+    assert_int_equal(actual->group_first, expected->group_first);
+    assert_int_equal(actual->group_count, expected->group_count);
+    assert_same_text(actual->source, expected->source);
+    assert_int_equal(actual->evidence, expected->evidence);
+    assert_same_text(actual->file, expected->file);
+    assert_int_equal(actual->line, expected->line);
+}
+
+static void assert_same_range(const kea_range *actual, const kea_range *expected)
+{
+    assert_near(actual->from, expected->from, 0);
+    assert_near(actual->to, expected->to, 0);
+    assert_int_equal(actual->n, expected->n);
+}
+
+static void assert_same_settings(const kea_settings *actual, const kea_settings *expected)
+{
+    assert_true(actual->seed == expected->seed);
+    assert_int_equal(actual->draws, expected->draws);
+    assert_int_equal(actual->replicates, expected->replicates);
+    assert_near(actual->discount_costs, expected->discount_costs, 0);
+    assert_near(actual->discount_effects, expected->discount_effects, 0);
+    assert_same_range(&actual->willingness_to_pay, &expected->willingness_to_pay);
+    assert_near(actual->reference_wtp, expected->reference_wtp, 0);
+    assert_same_range(&actual->hours_factor, &expected->hours_factor);
+    assert_same_range(&actual->external_factor, &expected->external_factor);
+    assert_same_range(&actual->team_factor, &expected->team_factor);
+    assert_int_equal(actual->sweep_draws, expected->sweep_draws);
+    assert_int_equal(actual->sweep_replicates, expected->sweep_replicates);
+    assert_int_equal(actual->tornado_replicates, expected->tornado_replicates);
+    assert_near(actual->tornado_level, expected->tornado_level, 0);
+}
+
+static void assert_same_problem(const kea_problem *actual, const kea_problem *expected)
+{
+    assert_same_text(actual->file, expected->file);
+    assert_same_text(actual->title, expected->title);
+    assert_same_text(actual->model_name, expected->model_name);
+    assert_same_text(actual->text, expected->text);
+    assert_same_settings(&actual->settings, &expected->settings);
+    assert_int_equal(actual->n_care, expected->n_care);
+    for (size_t i = 0; i < expected->n_care; i++) {
+        assert_same_text(actual->care[i].id, expected->care[i].id);
+        assert_same_text(actual->care[i].name, expected->care[i].name);
+        assert_same_text(actual->care[i].summary, expected->care[i].summary);
+        assert_same_text(actual->care[i].source, expected->care[i].source);
+        assert_same_text(actual->care[i].file, expected->care[i].file);
+    }
+    assert_int_equal(actual->n_strategies, expected->n_strategies);
+    for (size_t i = 0; i < expected->n_strategies; i++)
+        assert_int_equal(actual->strategies[i], expected->strategies[i]);
+    assert_int_equal(actual->status_quo, expected->status_quo);
+    assert_int_equal(actual->params.n, expected->params.n);
+    for (size_t i = 0; i < expected->params.n; i++)
+        assert_same_decl(&actual->params.decl[i], &expected->params.decl[i]);
+    assert_int_equal(actual->n_entries, expected->n_entries);
+    for (size_t i = 0; i < expected->n_entries; i++)
+        assert_same_entry(&actual->entries[i], &expected->entries[i]);
+}
+
+static void test_round_trip(void **state)
+{
+    kea_problem problem;
+    kea_record record;
+    kea_design design;
+    kea_error err = {0};
+    place where;
+    (void)state;
+    make_place(&where);
+    write_run(where.path, &problem);
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    assert_int_equal(record.state, KEA_STORE_FINISHED);
+    assert_same_text(record.version, "1.2.3");
+    assert_same_text(record.started, "2026-01-31T12:00:00Z");
+    assert_same_text(record.finished, "2026-01-31T12:01:02Z");
+    assert_same_problem(&record.problem, &problem);
+    assert_int_equal(record.n_designs, 4);
+    assert_null(kea_record_find(&record, "map_price"));
+    assert_ok(kea_design_base(&design, &problem, 2, &err), err);
+    assert_same_results(kea_record_find(&record, "base"), &design);
+    assert_non_null(record.designs[0].design.points[1].values);
+    kea_design_free(&design);
+    assert_ok(kea_design_psa(&design, &problem, 5, &err), err);
+    assert_same_results(kea_record_find(&record, "psa"), &design);
+    assert_non_null(record.designs[1].design.points[4].values);
+    kea_design_free(&design);
+    assert_ok(kea_design_hours(&design, &problem, 1, "hours", 3, &err), err);
+    assert_same_results(kea_record_find(&record, "hours"), &design);
+    assert_null(record.designs[2].design.points[0].values);
+    kea_design_free(&design);
+    make_tornado(&design, &problem);
+    assert_same_results(kea_record_find(&record, "tornado"), &design);
+    kea_design_free(&design);
+    kea_record_free(&record);
+    kea_record_free(&record);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+static void test_outcomes_come_back(void **state)
+{
+    kea_problem problem;
+    kea_record record;
+    kea_error err = {0};
+    place where;
+    (void)state;
+    make_place(&where);
+    write_run(where.path, &problem);
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    assert_int_equal(record.n_outcomes, N_OUTCOMES);
+    for (size_t i = 0; i < N_OUTCOMES; i++) {
+        const kea_outcome_decl *a = &record.outcomes[i], *b = &outcomes[i];
+        assert_same_text(a->name, b->name);
+        assert_same_text(a->unit, b->unit);
+        assert_int_equal(a->better, b->better);
+        assert_int_equal(a->category == NULL, b->category == NULL);
+        assert_same_text(a->label, b->label);
+        assert_same_text(a->meaning, b->meaning);
+    }
+    assert_same_text(record.outcomes[1].category, "team");
+    assert_same_text(record.outcomes[1].payer, "municipality");
+    assert_ptr_equal(record.designs[1].sample.outcomes, record.outcomes);
+    /* the record is a problem like any other: its bars and values can be worked out again */
+    size_t entry[TOY_N_ENTRIES];
+    assert_int_equal(kea_design_bars(&record.designs[3].design, TOY_N_ENTRIES, entry), 8);
+    double base[TOY_N_ENTRIES], values[TOY_LENGTH];
+    assert_int_equal(kea_param_table_length(&record.problem.params), TOY_LENGTH);
+    kea_problem_base(&record.problem, base);
+    kea_problem_values(&record.problem, base, 2, values);
+    assert_near(values[TOY_RATE], 0.26, 0);
+    kea_record_free(&record);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+static void test_unreadable(void **state)
+{
+    kea_record record;
+    kea_error err = {0};
+    place where;
+    (void)state;
+    make_place(&where);
+    assert_int_equal(kea_record_read(&record, where.path, &err), KEA_ERR_IO);
+    assert_string_equal(err.file, where.path);
+    kea_record_free(&record);
+    FILE *file = fopen(where.path, "w");
+    assert_non_null(file);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(kea_record_read(&record, where.path, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "is not a result database of keasim"));
+    kea_record_free(&record);
+    file = fopen(where.path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 1000; i++)
+        assert_true(fputs("not a database at all\n", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(kea_record_read(&record, where.path, &err), KEA_ERR_IO);
+    assert_non_null(strstr(err.text, "file is not a database"));
+    kea_record_free(&record);
+    remove_place(&where);
+}
+
+/* Changes made by hand are seen, not believed. */
+static void test_changed_by_hand(void **state)
+{
+    static const char *const changes[] = {
+        "DELETE FROM result WHERE design = 1 AND point = 3 AND arm = 1 AND outcome = 2;",
+        "UPDATE result SET outcome = 7 WHERE design = 1 AND point = 3 AND arm = 1 AND outcome = 2;",
+        "DELETE FROM point WHERE design = 2;",
+        "UPDATE point SET group_number = 1 WHERE design = 0 AND number = 0;",
+        "UPDATE arm SET strategy = 3;",
+        "UPDATE arm SET parameter = -1 WHERE design = 2 AND number = 1;",
+        "UPDATE strategy SET care = 99 WHERE number = 1;",
+        "UPDATE parameter SET slot = 4611686018427387904 WHERE number = 3;",
+        "UPDATE parameter SET element = 1000000000 WHERE number = 3;",
+        "UPDATE parameter SET declared = 'price' WHERE number = 1;",
+        "UPDATE parameter SET family = 'weibull' WHERE number = 1;",
+        "UPDATE parameter SET group_count = 100 WHERE number = 6;",
+        "DELETE FROM parameter WHERE number = 0;",
+        "DELETE FROM setting WHERE key = 'analysis.hours_factor.n';",
+        "UPDATE setting SET value = 'x' WHERE key = 'run.seed';",
+        "UPDATE setting SET value = -1 WHERE key = 'run.draws';",
+        "UPDATE draw_value SET point = 5 WHERE parameter = 7 AND point = 4;",
+        "DELETE FROM outcome WHERE number = 2;",
+        "DELETE FROM design WHERE number = 1;",
+        "PRAGMA user_version = 2;",
+        "DELETE FROM run;",
+    };
+    char answer[1024];
+    (void)state;
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        kea_problem problem;
+        kea_record record;
+        kea_error err = {0};
+        place where;
+        make_place(&where);
+        write_run(where.path, &problem);
+        bool present = ask(where.path, changes[i], answer, sizeof answer);
+        kea_status status = kea_record_read(&record, where.path, &err);
+        kea_record_free(&record);
+        kea_problem_free(&problem);
+        remove_place(&where);
+        if (!present)
+            skip();
+        if (status != KEA_ERR_INPUT || strcmp(err.file, where.path) != 0)
+            fail_msg("after \"%s\": status %d, %s", changes[i], (int)status, err.text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_outcomes_come_back),
+        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_changed_by_hand),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
