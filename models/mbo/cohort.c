@@ -23,6 +23,12 @@ typedef struct mbo_workspace {
     int32_t n_counted; /* of `start` */
     int32_t *parked, *exits;
     size_t n_weeks, n_years;
+    uint8_t *fate;
+    size_t n_fates, fate_capacity;
+    uint32_t told;
+    kea_listener *listener;
+    void *context;
+    bool compared; /* the comparator has been run since mbo_begin */
     double waste[MBO_N_OUTCOMES];
 } mbo_workspace;
 
@@ -55,6 +61,7 @@ void mbo_close(void *workspace)
     mbo_course_free(&w->after);
     free(w->parked);
     free(w->exits);
+    free(w->fate);
     free(w);
 }
 
@@ -171,6 +178,19 @@ done:
     return status;
 }
 
+/* One fate per student who can count: all who enter before the window ends. */
+static kea_status reserve_fates(mbo_workspace *w, const mbo_params *p, kea_error *err)
+{
+    w->n_fates = (size_t)p->students * (size_t)(p->warmup_years + p->window_years);
+    w->compared = false;
+    if (w->n_fates <= w->fate_capacity)
+        return KEA_OK;
+    kea_status status = kea_memory_resize((void **)&w->fate, w->n_fates, sizeof *w->fate, err);
+    if (status == KEA_OK)
+        w->fate_capacity = w->n_fates;
+    return status;
+}
+
 static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course *course,
                         mbo_school *school, double *out)
 {
@@ -187,6 +207,9 @@ static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course 
                    .exits = w->exits,
                    .out = out,
                    .waste = w->waste,
+                   .told = w->told,
+                   .listener = w->listener,
+                   .context = w->context,
                    .status = KEA_OK};
     run.window_end = run.decision + (int32_t)p->window_years * MBO_WEEKS;
     mbo_entry_prepare(&run);
@@ -213,6 +236,7 @@ kea_status mbo_begin(void *workspace, kea_cohort cohort, const double *status_qu
     int n_years = warmup + (int)p->window_years + (int)p->runout_years;
     KEA_TRY(set_tables(w, p, err));
     KEA_TRY(reserve_calendar(w, (size_t)n_years, err));
+    KEA_TRY(reserve_fates(w, p, err));
     KEA_TRY(reserve_students(&w->start, (size_t)p->students, err));
     KEA_TRY(mbo_course_set(&w->before, p, 0, n_years, 0, err));
     clear_school(&w->start);
@@ -283,6 +307,11 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     mbo_run run = make_run(w, p, &w->after, &w->school, out);
     run.end = last * MBO_WEEKS;
     run.n_counted = w->n_counted;
+    run.fate = w->fate;
+    run.comparator = !w->compared;
+    if (run.comparator)
+        memset(w->fate, MBO_NOT_SEEN, w->n_fates);
+    w->compared = true;
     if (!w->after.has_team)
         release_team(&run, run.decision);
     reschedule(&run, &w->before);
@@ -291,6 +320,14 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     mbo_costs(p, (size_t)(last - first), out);
 done:
     return status;
+}
+
+void mbo_listen(void *workspace, uint32_t person, kea_listener *listener, void *context)
+{
+    mbo_workspace *w = workspace;
+    w->told = person;
+    w->listener = listener;
+    w->context = context;
 }
 
 double mbo_uncounted_years(const void *workspace)

@@ -1,6 +1,13 @@
-/* Costs and who pays the service. Care is paid by the home municipality under 18 (Jeugdwet) and by
- * the health insurer from 18 (Zvw), by the age at which the care starts. */
+/* Costs and who pays. Care is paid by the home municipality under 18 (Jeugdwet); from 18 by the
+ * health insurer (Zvw), the home municipality (Wmo) or, as extended youth care, still by the
+ * Jeugdwet. */
 #include "models/mbo/costs.h"
+
+#include "models/mbo/after.h"
+
+#include <math.h>
+
+static const double WEEKS = 52.0;
 
 double mbo_team_hour_price(const mbo_params *p)
 {
@@ -10,24 +17,121 @@ double mbo_team_hour_price(const mbo_params *p)
     return price * (1.0 + p->team_overhead);
 }
 
-static void set_costs(const mbo_params *p, double team_per_student, double *row)
+double mbo_team_student_price(const mbo_params *p)
 {
-    double team = row[OUT_students] * team_per_student;
-    row[OUT_cost_team_school] = team * p->team_funding[MBO_SCHOOL];
-    row[OUT_cost_team_municipality] = team * p->team_funding[MBO_MUNICIPALITY];
-    row[OUT_cost_team_insurer] = team * p->team_funding[MBO_INSURER];
-    row[OUT_cost_mentor] = row[OUT_mentor_hours] * p->price_hour[MBO_TEACHER];
-    row[OUT_cost_light_municipality] = row[OUT_light_episodes_minor] * p->price_external_light;
-    row[OUT_cost_light_insurer] = row[OUT_light_episodes_adult] * p->price_external_light;
-    row[OUT_cost_specialist_municipality] =
-        row[OUT_specialist_episodes_minor] * p->price_specialist_minor;
-    row[OUT_cost_specialist_insurer] =
-        row[OUT_specialist_episodes_adult] * p->price_specialist_adult;
+    return p->hours_per_100 / 100.0 * p->teaching_weeks * mbo_team_hour_price(p) +
+           p->team_extra_cost;
 }
 
-void mbo_costs(const mbo_params *p, size_t n_periods, double *out)
+/* Contributions of municipalities first, as far as the team costs that much; then the shares. */
+static void set_team(const mbo_params *p, double *row)
 {
-    double per_student = p->hours_per_100 / 100.0 * p->teaching_weeks * mbo_team_hour_price(p);
+    double team = row[OUT_students] * mbo_team_student_price(p);
+    double levy = fmin(row[OUT_students] * p->team_levy, team);
+    double rest = team - levy;
+    row[OUT_cost_team_school] = rest * p->team_funding[MBO_SCHOOL];
+    row[OUT_cost_team_municipality] = levy + rest * p->team_funding[MBO_MUNICIPALITY];
+    row[OUT_cost_team_insurer] = rest * p->team_funding[MBO_INSURER];
+    row[OUT_cost_team_ministry] = rest * p->team_funding[MBO_MINISTRY];
+}
+
+static void set_care(const mbo_params *p, double *row)
+{
+    double light_adult = row[OUT_light_episodes_adult] * p->price_external_light;
+    double specialist_adult = row[OUT_specialist_episodes_adult] * p->price_specialist_adult;
+    double stay = p->residential_share * p->price_residential;
+    row[OUT_cost_light_municipality] =
+        row[OUT_light_episodes_minor] * p->price_external_light + light_adult * p->wmo_share;
+    row[OUT_cost_light_insurer] = light_adult * (1.0 - p->wmo_share);
+    row[OUT_cost_specialist_municipality] =
+        row[OUT_specialist_episodes_minor] * p->price_specialist_minor +
+        specialist_adult * p->youth_care_18_share;
+    row[OUT_cost_specialist_insurer] = specialist_adult * (1.0 - p->youth_care_18_share);
+    row[OUT_cost_residential_municipality] =
+        (row[OUT_specialist_episodes_minor] +
+         row[OUT_specialist_episodes_adult] * p->youth_care_18_share) *
+        stay;
+    row[OUT_cost_residential_insurer] =
+        row[OUT_specialist_episodes_adult] * (1.0 - p->youth_care_18_share) * stay;
+    row[OUT_cost_veilig_thuis] =
+        row[OUT_severe_detected] * p->veilig_thuis_share * p->price_veilig_thuis;
+}
+
+static void set_school(const mbo_params *p, double *row)
+{
+    row[OUT_cost_mentor] = row[OUT_mentor_hours] * p->price_hour[MBO_TEACHER];
+    row[OUT_cost_absence] = row[OUT_absence_weeks] * p->price_absence_week;
+    row[OUT_cost_study_time] = row[OUT_enrolled_weeks] / WEEKS * p->price_student_year;
+}
+
+/* Adds what `n` leavers of a kind bring in one year after leaving. */
+static void add_after(const mbo_after_year *year, double n, double *row)
+{
+    row[OUT_work_years] += n * year->work;
+    row[OUT_benefit_years] += n * year->benefit;
+    row[OUT_cost_benefit_municipality] += n * year->bijstand;
+    row[OUT_cost_benefit_state] += n * year->other_benefit;
+    row[OUT_cost_benefit_execution] += n * year->execution;
+    row[OUT_cost_production] += n * year->lost_production;
+    row[OUT_cost_crime_justice] += n * year->crime_justice;
+    row[OUT_cost_crime_society] += n * year->crime_society;
+    row[OUT_cost_care_after] += n * year->care;
+}
+
+/* Where leavers of a year stand in the last year of the horizon, raw: what registers can count. */
+static void set_later(const mbo_params *p, size_t last_year, double *row)
+{
+    mbo_after_state u = mbo_after_state_in(p, MBO_UNQUALIFIED, last_year);
+    mbo_after_state q = mbo_after_state_in(p, MBO_QUALIFIED, last_year);
+    double qualified = u.work[MBO_QUALIFIED] + u.benefit[MBO_QUALIFIED] + u.neither[MBO_QUALIFIED];
+    row[OUT_later_qualified] = row[OUT_left_unqualified] * qualified;
+    row[OUT_later_benefit_unqualified] =
+        row[OUT_left_unqualified] * (u.benefit[MBO_UNQUALIFIED] + u.benefit[MBO_QUALIFIED]);
+    row[OUT_later_benefit_qualified] = row[OUT_left_qualified] * q.benefit[MBO_QUALIFIED];
+}
+
+/* The horizon begins the school year after leaving; leavers of every year have the same one. */
+static void set_after(const mbo_params *p, size_t n_school_years, double *out)
+{
+    size_t horizon = (size_t)p->horizon_years;
+    mbo_after_year years[MBO_LEAVERS][MBO_MAX_HORIZON];
+    for (int kind = 0; kind < MBO_LEAVERS; kind++)
+        mbo_after_fill(p, kind, horizon, years[kind]);
+    for (size_t left = 0; left < n_school_years; left++) {
+        double *from = out + left * MBO_N_OUTCOMES;
+        if (horizon > 0)
+            set_later(p, horizon - 1, from);
+        double burden = from[OUT_exit_burden] * p->price_burden_year;
+        for (size_t y = 0; y < horizon; y++, burden *= p->burden_fade) {
+            double *row = out + (left + 1 + y) * MBO_N_OUTCOMES;
+            add_after(&years[MBO_UNQUALIFIED][y], from[OUT_left_unqualified], row);
+            add_after(&years[MBO_QUALIFIED][y], from[OUT_left_qualified], row);
+            row[OUT_cost_care_after] += burden;
+        }
+    }
+}
+
+static void set_home(const mbo_params *p, double *row)
+{
+    double municipal = 0.0;
+    for (int k = 0; k < MBO_N_OUTCOMES; k++)
+        if (mbo_is_municipal(k))
+            municipal += row[k];
+    row[OUT_municipal_host] = municipal * p->home_share[0];
+    row[OUT_municipal_region] = municipal * p->home_share[1];
+    row[OUT_municipal_outside] = municipal * p->home_share[2];
+}
+
+void mbo_costs(const mbo_params *p, size_t n_school_years, double *out)
+{
+    size_t n_periods = n_school_years + (size_t)p->horizon_years + 1;
+    for (size_t year = 0; year < n_school_years; year++) {
+        double *row = out + year * MBO_N_OUTCOMES;
+        set_team(p, row);
+        set_care(p, row);
+        set_school(p, row);
+    }
+    set_after(p, n_school_years, out);
     for (size_t period = 0; period < n_periods; period++)
-        set_costs(p, per_student, out + period * MBO_N_OUTCOMES);
+        set_home(p, out + period * MBO_N_OUTCOMES);
 }

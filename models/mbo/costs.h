@@ -10,8 +10,13 @@
 /* Price of an hour of team work in EUR: role prices weighted by the staff mix, with overhead. */
 double mbo_team_hour_price(const mbo_params *p);
 
-/* Sets the cost outcomes of out[period][outcome] from its counts. The team is paid for its hours
- * per 100 students on 1 October in teaching weeks; in the run-out only for counted students. */
-void mbo_costs(const mbo_params *p, size_t n_periods, double *out);
+/* What the team costs per student on 1 October and year: hours at that price, and other costs. */
+double mbo_team_student_price(const mbo_params *p);
+
+/* Sets the cost outcomes of out[period][outcome] from the counts of its first n_school_years
+ * periods; what follows after leaving goes to the horizon_years periods after the year of leaving.
+ * out has n_school_years + horizon_years + 1 periods. The team is paid for its hours per 100
+ * students on 1 October in teaching weeks; in the run-out only for counted students. */
+void mbo_costs(const mbo_params *p, size_t n_school_years, double *out);
 
 #endif

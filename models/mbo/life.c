@@ -29,28 +29,70 @@ static double later_uniform(const mbo_run *run, const mbo_student *student, unsi
     return u[index % 2];
 }
 
+static bool on_entree_diploma(const mbo_student *student)
+{
+    return student->diploma == 1 && student->level == 0;
+}
+
+static bool works(const mbo_run *run, const mbo_student *student)
+{
+    return later_uniform(run, student, 3) < run->p->entree_diploma_work;
+}
+
 /* A new early school leaver (vsv): younger than 23 and without a basic qualification (a diploma of
  * level 2 or more). Who leaves on an entree diploma (level 1) does not count when in work; who
  * drops out of a higher level counts, with or without one. */
 static bool leaves_early(const mbo_run *run, const mbo_student *student, int32_t week)
 {
-    bool on_entree_diploma = student->diploma == 1 && student->level == 0;
     if (student->qualified || student->diploma >= 2)
         return false;
     if (mbo_age(run, student, week) >= VSV_AGE)
         return false;
-    return !on_entree_diploma || later_uniform(run, student, 3) >= run->p->entree_diploma_work;
+    return !on_entree_diploma(student) || !works(run, student);
+}
+
+static void count_leaver(mbo_run *run, const mbo_student *student, int32_t week)
+{
+    double *row = mbo_row(run, student, week);
+    bool qualified = student->qualified || student->diploma >= 2 ||
+                     (on_entree_diploma(student) && works(run, student));
+    row[qualified ? OUT_left_qualified : OUT_left_unqualified] += 1.0;
+    row[OUT_exit_burden] += student->burden;
+}
+
+/* The same student under the comparator: only those who were at school under both are compared. */
+static void count_pair(mbo_run *run, const mbo_student *student, int32_t week, bool early)
+{
+    uint8_t *fate = &run->fate[student->id];
+    if (run->comparator)
+        *fate = early ? MBO_LEFT_EARLY : MBO_LEFT;
+    if (*fate == MBO_NOT_SEEN || student->last_help == MBO_NEVER ||
+        student->last_help < run->decision)
+        return;
+    double *row = mbo_row(run, student, week);
+    row[OUT_helped] += 1.0;
+    row[OUT_helped_vsv] += early;
+    row[OUT_helped_vsv_comparator] += *fate == MBO_LEFT_EARLY;
 }
 
 static void leave(mbo_run *run, mbo_student *student, int32_t week)
 {
     int year = week / MBO_WEEKS;
-    if (leaves_early(run, student, week)) {
+    bool early = leaves_early(run, student, week);
+    if (run->listener)
+        mbo_tell_in(run, student, week,
+                    early ? MARK("leaves as an early school leaver (vsv), aged")
+                          : MARK("leaves school, aged"),
+                    mbo_age(run, student, week));
+    if (early) {
         double *row = mbo_row(run, student, week);
         int october = student->oct_year == year ? student->oct_level : student->level;
         row[OUT_vsv] += 1.0;
         row[OUT_vsv_level1 + october] += 1.0;
     }
+    count_leaver(run, student, week);
+    if (run->fate && student->counted)
+        count_pair(run, student, week, early);
     while (student->first_case != MBO_NONE)
         mbo_case_close(run, student, student->first_case);
     student->n_team = 0;
@@ -69,6 +111,7 @@ static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
     }
     student->level++;
     student->progress = 0.0;
+    mbo_tell_in(run, student, week, MARK("goes on at level"), student->level + 1);
     student->attended_year = -1;
     /* the time to the next need, met at the new level's rate from next week on */
     double from = week + 1.0;
@@ -77,6 +120,7 @@ static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
         student->arrival = from + (student->arrival - from) * ratio;
     } else if (student->arrival > from) {
         student->arrival = from;
+        student->n_arrivals++; /* a new number: the old one is known not to have come yet */
         mbo_next_arrival(run, student);
     }
 }
@@ -84,6 +128,7 @@ static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
 static void graduate(mbo_run *run, mbo_student *student, int32_t week)
 {
     mbo_row(run, student, week)[OUT_diplomas] += 1.0;
+    mbo_tell_in(run, student, week, MARK("earns a diploma at level"), student->level + 1);
     if (student->diploma < student->level + 1)
         student->diploma = (uint8_t)(student->level + 1);
     bool goes_on = student->level + 1 < MBO_LEVELS && later_uniform(run, student, student->level) <
@@ -156,8 +201,11 @@ void mbo_live(mbo_run *run, mbo_student *student, int32_t until)
     int y = start / MBO_WEEKS;
     int from = start - y * MBO_WEEKS;
     const mbo_year *year = &run->course->year[y];
-    if (from == 0)
+    if (from == 0) {
         count_october(run, student);
+        mbo_tell_in(run, student, student->week, MARK("begins a school year at level"),
+                    student->level + 1);
+    }
     if (student->changed)
         mbo_burden(run, student);
 
@@ -189,6 +237,8 @@ void mbo_live(mbo_run *run, mbo_student *student, int32_t until)
     bool graduation = to == run->course->teaching_weeks / 2 || to == run->course->teaching_weeks;
     if (dropped) {
         row[OUT_dropout] += 1.0;
+        mbo_tell_in(run, student, student->week - 1, MARK("drops out of level"),
+                    student->level + 1);
         leave(run, student, student->week - 1);
     } else if (graduation && n > 0 && student->progress >= needed_progress(run, student)) {
         graduate(run, student, student->week - 1);

@@ -2,11 +2,10 @@
 #include "models/mbo/mbo.h"
 
 #include "models/mbo/cohort.h"
+#include "models/mbo/describe.h"
 #include "models/mbo/outcomes.h"
 #include "models/mbo/params.h"
-
-/* Marks a text for the translators (see sim/report/text.h, which a model does not include). */
-#define MARK(english) english
+#include "models/mbo/state.h"
 
 static kea_status check(const double *values, kea_error *err)
 {
@@ -23,23 +22,27 @@ static void periods(const double *values, size_t *n_window, size_t *n_periods)
 {
     const mbo_params *p = mbo_params_of(values);
     *n_window = (size_t)p->window_years;
-    *n_periods = (size_t)(p->window_years + p->runout_years);
+    /* the years after leaving follow those at school */
+    *n_periods = (size_t)(p->window_years + p->runout_years + p->horizon_years) + 1;
 }
 
-const kea_model mbo_model = {.name = "mbo",
-                             .summary =
-                                 "Youth care inside Dutch vocational schools (mbo): needs, "
-                                 "detection, a team of limited hours, outside care, dropout.",
-                             .caveat = MARK("Not counted yet: work, benefits, crime and care after "
-                                            "leaving school, and the cost of students who stay "
-                                            "longer. The strengths of mechanisms cannot be "
-                                            "negative, so the model cannot find that one harms."),
-                             .params = &mbo_param_table,
-                             .outcomes = mbo_outcomes,
-                             .n_outcomes = MBO_N_OUTCOMES,
-                             .check = check,
-                             .periods = periods,
-                             .open = mbo_open,
-                             .close = mbo_close,
-                             .begin = mbo_begin,
-                             .run = mbo_run_strategy};
+const kea_model mbo_model = {
+    .name = "mbo",
+    .summary = "Youth care inside Dutch vocational schools (mbo): needs, "
+               "detection, a team of limited hours, outside care, dropout.",
+    .caveat = MARK("Costs per effect hold costs during school; what follows "
+                   "after leaving (work, benefits, crime, care) stands apart "
+                   "and rests on the share of the gap between leavers that "
+                   "leaving itself causes. The strengths of mechanisms cannot "
+                   "be negative, so the model cannot find that one harms."),
+    .params = &mbo_param_table,
+    .outcomes = mbo_outcomes,
+    .n_outcomes = MBO_N_OUTCOMES,
+    .check = check,
+    .describe = mbo_describe,
+    .periods = periods,
+    .open = mbo_open,
+    .close = mbo_close,
+    .begin = mbo_begin,
+    .run = mbo_run_strategy,
+    .listen = mbo_listen};

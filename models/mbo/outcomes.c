@@ -2,12 +2,20 @@
 #include "models/mbo/outcomes.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const kea_outcome_decl mbo_outcomes[MBO_N_OUTCOMES] = {
-#define COUNT(name, unit, better, label, meaning) {#name, unit, better, NULL, NULL, label, meaning},
-#define COST(name, category, payer, label, meaning)                                                \
-    {#name, "EUR", -1, category, payer, label, meaning},
+#define COUNT(name, unit, better, label, meaning)                                                  \
+    {#name, unit, better, NULL, NULL, label, meaning, KEA_COST_DURING},
+#define COST(name, kind, category, payer, label, meaning)                                          \
+    {#name, "EUR", -1, category, payer, label, meaning, KEA_COST_##kind},
 #include "models/mbo/outcomes.def"
 #undef COUNT
 #undef COST
 };
+
+bool mbo_is_municipal(int outcome)
+{
+    const char *payer = mbo_outcomes[outcome].payer;
+    return payer && strcmp(payer, "municipality") == 0;
+}

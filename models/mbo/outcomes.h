@@ -5,9 +5,11 @@
 
 #include "sim/core/sample.h"
 
+#include <stdbool.h>
+
 typedef enum mbo_outcome {
 #define COUNT(name, unit, better, label, meaning) OUT_##name,
-#define COST(name, category, payer, label, meaning) OUT_##name,
+#define COST(name, kind, category, payer, label, meaning) OUT_##name,
 #include "models/mbo/outcomes.def"
 #undef COUNT
 #undef COST
@@ -15,5 +17,8 @@ typedef enum mbo_outcome {
 } mbo_outcome;
 
 extern const kea_outcome_decl mbo_outcomes[MBO_N_OUTCOMES];
+
+/* Whether home municipalities pay a cost outcome. */
+bool mbo_is_municipal(int outcome);
 
 #endif

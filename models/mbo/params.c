@@ -50,9 +50,16 @@ static const char *const TEAM_ROLES[] = {"social_worker", "youth_professional", 
 static const char *const TEAM_ROLES_TITLES[] = {MARK("social worker"), MARK("youth professional"),
                                                 MARK("psychologist")};
 
-static const char *const PAYERS[] = {"school", "municipality", "insurer"};
+static const char *const PAYERS[] = {"school", "municipality", "insurer", "ministry"};
 static const char *const PAYERS_TITLES[] = {MARK("school"), MARK("municipality"),
-                                            MARK("health insurer")};
+                                            MARK("health insurer"), MARK("ministry")};
+
+static const char *const ZONES[] = {"host", "region", "outside"};
+static const char *const ZONES_TITLES[] = {
+    MARK("the school's municipality"), MARK("elsewhere in the region"), MARK("outside the region")};
+
+static const char *const LEAVERS[] = {"unqualified", "qualified"};
+static const char *const LEAVERS_TITLES[] = {MARK("unqualified"), MARK("qualified")};
 
 static const kea_param_decl decls[] = {
 #define ONE(name, label, unit, min, max, kind, scope, meaning)                                     \
@@ -78,5 +85,7 @@ CHECK_LABELS(MECHANISMS);
 CHECK_LABELS(ROLES);
 CHECK_LABELS(TEAM_ROLES);
 CHECK_LABELS(PAYERS);
+CHECK_LABELS(ZONES);
+CHECK_LABELS(LEAVERS);
 
 const kea_param_table mbo_param_table = {decls, sizeof decls / sizeof decls[0]};

@@ -5,6 +5,7 @@
 #include "models/mbo/pathway.h"
 
 #include "models/mbo/entry.h"
+#include "models/mbo/external.h"
 #include "models/mbo/team.h"
 
 #include "sim/core/memory.h"
@@ -19,7 +20,7 @@ static int32_t earlier(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-static void set_due(mbo_case *item)
+void mbo_case_set_due(mbo_case *item)
 {
     switch ((mbo_case_state)item->state) {
     case MBO_UNDETECTED:
@@ -40,14 +41,13 @@ static void set_due(mbo_case *item)
     }
 }
 
-/* ceil(x), at least 1, kept within what a week can be. */
-static int32_t whole_weeks(double x)
+int32_t mbo_whole_weeks(double x)
 {
     return x < 1.0 ? 1 : x > 1e8 ? 100000000 : (int32_t)ceil(x);
 }
 
-static void schedule_natural(const mbo_run *run, const mbo_student *student, mbo_case *item,
-                             int32_t from)
+void mbo_schedule_natural(const mbo_run *run, const mbo_student *student, mbo_case *item,
+                          int32_t from)
 {
     const mbo_params *p = run->p;
     int s = item->severity;
@@ -57,7 +57,7 @@ static void schedule_natural(const mbo_run *run, const mbo_student *student, mbo
         return;
     double u[2];
     kea_rng_pair(run->keys->natural, mbo_case_address(run, student, item), item->n_natural, u);
-    item->natural_week = from + whole_weeks(kea_rng_exponential(u[0]) / rate) - 1;
+    item->natural_week = from + mbo_whole_weeks(kea_rng_exponential(u[0]) / rate) - 1;
     item->recovers = u[1] * rate < p->recovery[s];
 }
 
@@ -79,7 +79,7 @@ static int32_t detection_week(const mbo_run *run, const mbo_case *item)
         int n = mbo_teaching_weeks(course, week, MBO_WEEKS);
         double weekly = rate * course->year[year].boost;
         if (left <= weekly * n)
-            return year * MBO_WEEKS + week + earlier(whole_weeks(left / weekly), n) - 1;
+            return year * MBO_WEEKS + week + earlier(mbo_whole_weeks(left / weekly), n) - 1;
         left -= weekly * n;
     }
     return MBO_NEVER;
@@ -118,7 +118,7 @@ void mbo_case_reschedule(const mbo_run *run, const mbo_course *old, mbo_case *it
         return;
     settle_detection(old->p, old, item, week);
     item->detect_week = detection_week(run, item);
-    set_due(item);
+    mbo_case_set_due(item);
 }
 
 void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *item, int32_t week)
@@ -127,9 +127,9 @@ void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *i
     item->ticket = 0;
     item->n_natural++;
     item->n_detected++;
-    schedule_natural(run, student, item, week);
+    mbo_schedule_natural(run, student, item, week);
     schedule_detection(run, student, item, week);
-    set_due(item);
+    mbo_case_set_due(item);
 }
 
 /* A free case slot, or MBO_NONE when there is no memory. The pool grows rarely, by half. */
@@ -197,12 +197,13 @@ static void add_case(mbo_run *run, mbo_student *student, uint32_t number)
     item->severity = (uint8_t)(u[0] < share[0]              ? MBO_LIGHT
                                : u[0] < share[0] + share[1] ? MBO_MODERATE
                                                             : MBO_SEVERE);
+    mbo_tell(run, student, MARK("a need arises"), mbo_severity_name(item->severity), (double)NAN);
     double *row = mbo_row(run, student, student->week);
     row[number > INITIAL_CASES ? OUT_needs_at_entry : OUT_needs] += 1.0;
     count_domains(run, student, row, u[1]);
-    schedule_natural(run, student, item, student->week);
+    mbo_schedule_natural(run, student, item, student->week);
     schedule_detection(run, student, item, student->week);
-    set_due(item);
+    mbo_case_set_due(item);
 }
 
 void mbo_initial_cases(mbo_run *run, mbo_student *student, double u)
@@ -250,6 +251,8 @@ static bool natural_course(mbo_run *run, mbo_student *student, int32_t slot)
     mbo_case *item = &run->school->item[slot];
     student->changed = true;
     if (item->recovers) {
+        mbo_tell(run, student, MARK("recovers without help"), mbo_severity_name(item->severity),
+                 (double)NAN);
         if (item->state == MBO_WAITING_TEAM)
             student->n_team--;
         mbo_case_close(run, student, slot);
@@ -259,47 +262,16 @@ static bool natural_course(mbo_run *run, mbo_student *student, int32_t slot)
         settle_detection(run->p, run->course, item, student->week);
     item->severity++;
     item->n_natural++;
+    mbo_tell(run, student, MARK("a need gets worse"), mbo_severity_name(item->severity),
+             (double)NAN);
     mbo_row(run, student, student->week)[OUT_escalations] += 1.0;
-    schedule_natural(run, student, item, student->week + 1);
+    mbo_schedule_natural(run, student, item, student->week + 1);
     if (item->state == MBO_UNDETECTED)
         item->detect_week = detection_week(run, item);
     if (item->state == MBO_WAITING_TEAM)
         mbo_team_move(run, student, item);
-    set_due(item);
+    mbo_case_set_due(item);
     return true;
-}
-
-static void count_referral(mbo_run *run, const mbo_student *student, const mbo_case *item)
-{
-    double *row = mbo_row(run, student, student->week);
-    bool minor = mbo_age(run, student, student->week) < 18.0;
-    if (item->severity == MBO_SEVERE) {
-        row[OUT_external_specialist] += 1.0;
-        row[minor ? OUT_external_specialist_minor : OUT_external_specialist_adult] += 1.0;
-    } else {
-        row[OUT_external_light] += 1.0;
-        row[minor ? OUT_external_light_minor : OUT_external_light_adult] += 1.0;
-    }
-}
-
-static void wait_outside(mbo_run *run, mbo_student *student, mbo_case *item, double u)
-{
-    int32_t week = student->week;
-    double mean =
-        run->p->external_wait[item->severity] * run->course->year[week / MBO_WEEKS].external_wait;
-    item->state = MBO_WAITING_EXTERNAL;
-    item->care_week = week + whole_weeks(mean * kea_gamma_table_quantile(run->durations, u));
-    student->changed = true;
-    set_due(item);
-}
-
-void mbo_hand_over(mbo_run *run, mbo_student *student, mbo_case *item, double u)
-{
-    count_referral(run, student, item);
-    item->ticket = 0;
-    item->n_natural++;
-    schedule_natural(run, student, item, student->week + 1);
-    wait_outside(run, student, item, u);
 }
 
 /* Still or again unseen after a detection that led to nothing. */
@@ -309,7 +281,7 @@ static void look_again(const mbo_run *run, const mbo_student *student, mbo_case 
         item->refused = 1;
     item->n_detected++;
     schedule_detection(run, student, item, student->week + 1);
-    set_due(item);
+    mbo_case_set_due(item);
 }
 
 /* The numbers behind one detection. Block b of round n is at ROUTE_BLOCKS * n + b; blocks are
@@ -326,14 +298,16 @@ static void route_outside(mbo_run *run, mbo_student *student, mbo_case *item)
     double u[2], last[2];
     route_pair(run, student, item, 2, u);
     if (u[0] >= run->p->refer_external[item->severity]) {
+        mbo_tell(run, student, MARK("is not referred: nothing happens"), NULL, (double)NAN);
         look_again(run, student, item, false);
         return;
     }
-    count_referral(run, student, item);
+    mbo_count_referral(run, student, item);
     if (u[1] < run->course->year[student->week / MBO_WEEKS].accept_external) {
         route_pair(run, student, item, 3, last);
-        wait_outside(run, student, item, last[0]);
+        mbo_wait_outside(run, student, item, last[0]);
     } else {
+        mbo_tell(run, student, MARK("does not turn up outside"), NULL, (double)NAN);
         look_again(run, student, item, true);
     }
 }
@@ -343,13 +317,14 @@ static void route_team(mbo_run *run, mbo_student *student, mbo_case *item)
     double u[2], last[2];
     route_pair(run, student, item, 1, u);
     if (u[0] >= run->course->year[student->week / MBO_WEEKS].accept_team) {
+        mbo_tell(run, student, MARK("says no to the team"), NULL, (double)NAN);
         look_again(run, student, item, true);
         return;
     }
     route_pair(run, student, item, 3, last);
     double effort = run->p->effort[item->severity] * kea_gamma_table_quantile(run->durations, u[1]);
     mbo_team_join(run, student, item, effort, last[1]);
-    set_due(item);
+    mbo_case_set_due(item);
 }
 
 /* A case is noticed. Returns false, with nothing done, when only the calendar can go on. */
@@ -375,6 +350,12 @@ static bool detect(mbo_run *run, mbo_student *student, int32_t slot)
 
     double *row = mbo_row(run, student, student->week);
     row[OUT_detected] += 1.0;
+    row[OUT_severe_detected] += item->severity == MBO_SEVERE;
+    mbo_tell(run, student, MARK("a need is noticed"), mbo_severity_name(item->severity),
+             (double)NAN);
+    if (mentor)
+        mbo_tell(run, student, resolved ? MARK("the mentor solves it") : MARK("the mentor tries"),
+                 NULL, (double)NAN);
     if (mentor)
         row[OUT_mentor_hours] += p->mentor_hours;
     if (resolved) {
@@ -382,39 +363,13 @@ static bool detect(mbo_run *run, mbo_student *student, int32_t slot)
     } else if (for_team && !run->school->team.full[item->severity]) {
         route_team(run, student, item);
     } else {
-        if (for_team)
+        if (for_team) {
             row[OUT_overflow] += 1.0;
+            mbo_tell(run, student, MARK("the team is full"), NULL, (double)NAN);
+        }
         route_outside(run, student, item);
     }
     return true;
-}
-
-static void external_step(mbo_run *run, mbo_student *student, int32_t slot)
-{
-    mbo_case *item = &run->school->item[slot];
-    int32_t week = student->week;
-    double u[2];
-    kea_rng_pair(run->keys->care, mbo_case_address(run, student, item), item->n_care, u);
-    student->changed = true;
-    if (item->state == MBO_WAITING_EXTERNAL) {
-        double mean = run->p->external_duration[item->severity];
-        bool minor = mbo_age(run, student, week) < 18.0;
-        bool severe = item->severity == MBO_SEVERE;
-        mbo_row(
-            run, student,
-            week)[severe ? (minor ? OUT_specialist_episodes_minor : OUT_specialist_episodes_adult)
-                         : (minor ? OUT_light_episodes_minor : OUT_light_episodes_adult)] += 1.0;
-        item->state = MBO_IN_EXTERNAL;
-        item->natural_week = MBO_NEVER;
-        item->care_week = week + whole_weeks(mean * kea_gamma_table_quantile(run->durations, u[0]));
-        set_due(item);
-    } else if (u[1] < run->p->external_success[item->severity]) {
-        mbo_case_close(run, student, slot);
-    } else {
-        item->n_care++;
-        item->care_week = MBO_NEVER;
-        mbo_case_unseen(run, student, item, week + 1);
-    }
 }
 
 /* What happens to one case in the student's week. False when only the calendar can go on. */
@@ -428,7 +383,7 @@ static bool case_events(mbo_run *run, mbo_student *student, int32_t slot)
         return detect(run, student, slot);
     if (item->care_week == week &&
         (item->state == MBO_WAITING_EXTERNAL || item->state == MBO_IN_EXTERNAL))
-        external_step(run, student, slot);
+        mbo_external_step(run, student, slot);
     return true;
 }
 

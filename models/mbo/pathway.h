@@ -26,13 +26,20 @@ void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *i
  * `old` is settled and the rest scheduled under the run's own course. */
 void mbo_case_reschedule(const mbo_run *run, const mbo_course *old, mbo_case *item, int32_t week);
 
-/* Warm hand-over by the team in the student's week: a referral for which the student turns up. */
-void mbo_hand_over(mbo_run *run, mbo_student *student, mbo_case *item, double u_wait);
-
 /* Takes a case out of its student's list and frees its slot. */
 void mbo_case_close(mbo_run *run, mbo_student *student, int32_t slot);
 
 /* Computes burden, its effect on dropout, and the unmet cases anew. */
 void mbo_burden(const mbo_run *run, mbo_student *student);
+
+/* The week of a case's next event, from its state. */
+void mbo_case_set_due(mbo_case *item);
+
+/* Draws when a case that is not in care will recover or worsen, from week `from` on. */
+void mbo_schedule_natural(const mbo_run *run, const mbo_student *student, mbo_case *item,
+                          int32_t from);
+
+/* ceil(x), at least 1, kept within what a week can be. */
+int32_t mbo_whole_weeks(double x);
 
 #endif

@@ -14,6 +14,7 @@
 #include "sim/core/gamma_table.h"
 #include "sim/core/rng.h"
 #include "sim/core/status.h"
+#include "sim/engine/model.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -117,6 +118,9 @@ typedef struct mbo_keys {
     kea_rng_key entry, onset, natural, detection, routing, care, team;
 } mbo_keys;
 
+/* How a student left, for the paired comparison of the same student under two strategies. */
+typedef enum mbo_fate { MBO_NOT_SEEN, MBO_LEFT, MBO_LEFT_EARLY } mbo_fate;
+
 /* What a run of one strategy (or of the warm-up) works with. */
 typedef struct mbo_run {
     const mbo_params *p;
@@ -131,13 +135,19 @@ typedef struct mbo_run {
     int32_t end;      /* the run stops before this week */
     int32_t decision; /* first week of the window; before it nothing is counted */
     int32_t window_end;
-    int32_t *parked;                /* [weeks] first student parked in a week */
-    int32_t *exits;                 /* [years] students who leave in a school year */
-    int32_t n_counted;              /* counted students still enrolled */
-    double *out;                    /* [period][MBO_N_OUTCOMES] */
-    double *waste;                  /* [MBO_N_OUTCOMES] where what does not count goes */
-    kea_status status;              /* first failure (memory); the run ends */
-    double adult_share[MBO_LEVELS]; /* P(age at entry >= 18) */
+    int32_t *parked;   /* [weeks] first student parked in a week */
+    int32_t *exits;    /* [years] students who leave in a school year */
+    uint8_t *fate;     /* [students of all years] how each left under the comparator: mbo_fate; NULL
+                          during the warm-up */
+    bool comparator;   /* this run is the comparator */
+    int32_t n_counted; /* counted students still enrolled */
+    double *out;       /* [period][MBO_N_OUTCOMES] */
+    double *waste;     /* [MBO_N_OUTCOMES] where what does not count goes */
+    uint32_t told;     /* id of the student whose life is told */
+    kea_listener *listener; /* NULL: nobody's */
+    void *context;
+    kea_status status;                                /* first failure (memory); the run ends */
+    double adult_share[MBO_LEVELS];                   /* P(age at entry >= 18) */
     double age_low[MBO_LEVELS], age_high[MBO_LEVELS]; /* normal cdf at 16 and 27 */
     double inflow_factor[MBO_INFLOW];
 } mbo_run;
@@ -149,6 +159,32 @@ static inline double *mbo_row(const mbo_run *run, const mbo_student *student, in
         return run->waste;
     return run->out + (size_t)((week - run->decision) / MBO_WEEKS) * MBO_N_OUTCOMES;
 }
+
+/* Tells the listener, if there is one and this is the student. A number that says nothing is NAN.
+ */
+static inline void mbo_tell_in(const mbo_run *run, const mbo_student *student, int32_t week,
+                               const char *what, double number)
+{
+    if (run->listener && student->id == run->told)
+        run->listener(run->context, &(kea_event){week, what, NULL, number});
+}
+
+/* The same of the student's current week, with a detail. */
+static inline void mbo_tell(const mbo_run *run, const mbo_student *student, const char *what,
+                            const char *detail, double number)
+{
+    if (run->listener && student->id == run->told)
+        run->listener(run->context, &(kea_event){student->week, what, detail, number});
+}
+
+/* A severity in words, marked for translation. */
+static inline const char *mbo_severity_name(int severity)
+{
+    static const char *const names[MBO_SEVERITIES] = {"light", "moderate", "severe"};
+    return names[severity];
+}
+
+#define MARK(english) english /* for translators; sim/report/text.h is not for models */
 
 static inline kea_rng_address mbo_student_address(const mbo_run *run, const mbo_student *student)
 {

@@ -3,6 +3,7 @@
  * resolved, worsens or its student leaves; invalid places are dropped once a week. */
 #include "models/mbo/team.h"
 
+#include "models/mbo/external.h"
 #include "models/mbo/pathway.h"
 
 #include "sim/core/memory.h"
@@ -80,6 +81,7 @@ void mbo_team_join(mbo_run *run, mbo_student *student, mbo_case *item, double ef
     item->ticket = ++team->tickets;
     student->n_team++;
     student->changed = true;
+    mbo_tell(run, student, MARK("joins the team's queue, hours needed"), NULL, effort);
     insert(run, &team->queue[item->severity], place_of(run, student, item, tie));
 }
 
@@ -100,11 +102,14 @@ static void finish(mbo_run *run, mbo_student *student, int32_t slot)
     if (u[0] < run->p->team_referral[item->severity]) {
         double wait = kea_rng_uniform(run->keys->team, address, 2 * (uint32_t)item->n_team + 1);
         item->n_team++;
+        mbo_tell(run, student, MARK("the team hands over outside"), NULL, (double)NAN);
         mbo_hand_over(run, student, item, wait);
     } else if (u[1] < run->p->team_success[item->severity]) {
+        mbo_tell(run, student, MARK("the team solves it"), NULL, (double)NAN);
         mbo_case_close(run, student, slot);
     } else {
         item->n_team++;
+        mbo_tell(run, student, MARK("the team ends without solving it"), NULL, (double)NAN);
         mbo_case_unseen(run, student, item, run->now + 1);
     }
 }
@@ -149,6 +154,7 @@ static void start(mbo_run *run, const mbo_place *place)
     item->natural_week = item->due = MBO_NEVER;
     student->changed = true;
     row[OUT_started] += 1.0;
+    mbo_tell(run, student, MARK("the team begins, weeks waited"), NULL, run->now - item->joined);
     row[OUT_wait_weeks] += run->now - item->joined;
 }
 

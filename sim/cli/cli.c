@@ -5,6 +5,7 @@
 #include "sim/core/memory.h"
 #include "sim/report/text.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -52,6 +53,14 @@ void kea_cli_say(const char *format, ...)
     (void)vfprintf(stderr, format, args);
     va_end(args);
     (void)fputc('\n', stderr);
+}
+
+unsigned long kea_cli_count(const char *text, unsigned long most)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long n = strtoul(text, &end, 10);
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && n <= most ? n : 0;
 }
 
 /* Writes PROGRAM_FOLDER/../share/NAME when that exists. */

@@ -18,7 +18,8 @@ typedef struct kea_command {
 } kea_command;
 
 extern const kea_command kea_command_run, kea_command_check, kea_command_describe,
-    kea_command_template, kea_command_plot, kea_command_list;
+    kea_command_template, kea_command_plot, kea_command_trace, kea_command_list,
+    kea_command_validate;
 
 /* Prints the help of a command to stdout; returns 0. */
 int kea_cli_help(const kea_command *command);
@@ -36,6 +37,9 @@ void kea_cli_say(const char *format, ...) KEA_PRINTF(1, 2);
 /* Sets the language of tables, summary and figures: "en", "nl", or NULL for what the environment
  * says. Numbers in files keep the '.' in any case. Returns 0, or 2 for an unknown language. */
 int kea_cli_language(const char *language);
+
+/* A whole number from 1 to `most` written in digits, or 0 when the text is none. */
+unsigned long kea_cli_count(const char *text, unsigned long most);
 
 /* A path below the data folder of the program: ../share/keasim beside its bin, or the folder fixed
  * at installation. */

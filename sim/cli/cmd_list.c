@@ -2,6 +2,8 @@
 #include "sim/cli/cli.h"
 
 #include "models/registry.h"
+#include "sim/inputs/targets.h"
+#include "sim/report/table.h"
 
 #include <dirent.h>
 #include <getopt.h>
@@ -16,7 +18,7 @@ static const char DETAILS[] = "Lists the models that the program knows, the care
                               "      --scenarios DIR  where the scenarios are\n"
                               "  -h, --help           this help\n";
 
-enum { OPTION_MODELS = 256, OPTION_SCENARIOS, PATH_SIZE = 4096 };
+enum { OPTION_MODELS = 256, OPTION_SCENARIOS, PATH_SIZE = 4096, INDENT = 6 };
 
 static int is_cfg(const struct dirent *file)
 {
@@ -34,7 +36,12 @@ static int print_care(const char *path, const char *name)
     (void)name;
     if (kea_care_model_read(&care, path, &err) != KEA_OK)
         return kea_cli_fail(&err);
-    (void)printf("  %-28s %s\n", care.id, care.name);
+    (void)printf("  %-38s %s\n", care.id, care.name);
+    (void)printf("%*s", INDENT, "");
+    char *stop = strstr(care.summary, ". ");
+    if (stop)
+        stop[1] = '\0'; /* its first sentence */
+    kea_table_paragraph(stdout, care.summary, KEA_TABLE_WIDTH - INDENT, INDENT);
     kea_care_model_free(&care);
     return 0;
 }
@@ -43,6 +50,8 @@ static int print_scenario(const char *path, const char *name)
 {
     kea_problem problem = {0};
     const kea_cli_input input = {0};
+    if (kea_targets_is(path))
+        return 0; /* published figures stand beside the scenarios that they are about */
     int failed = kea_cli_load(&problem, path, &input);
     if (!failed)
         (void)printf("  %-28s %s\n", name, problem.title);

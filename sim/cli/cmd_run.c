@@ -3,6 +3,7 @@
 #include "sim/cli/folder.h"
 #include "sim/cli/plan.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/stop.h"
 
 #include "models/registry.h"
 #include "sim/engine/run.h"
@@ -12,8 +13,6 @@
 
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,15 +33,6 @@ static const char DETAILS[] =
     "      --no-figures     leave the figures out\n"
     "  -q, --quiet          no progress\n"
     "  -h, --help           this help\n";
-
-/* Ctrl-C asks the engine to stop; a second one ends the program at once. */
-static atomic_int stop_asked;
-
-static void on_interrupt(int number)
-{
-    atomic_store(&stop_asked, 1);
-    (void)signal(number, SIG_DFL);
-}
 
 typedef struct run_options {
     const char *scenario;
@@ -78,7 +68,7 @@ static kea_status simulate(run *r, kea_error *err)
         total += kea_plan_work(&r->plan.part[i]);
     kea_progress_start(&r->progress, total, r->options->quiet);
     const kea_run_options options = {r->options->threads, kea_progress_show, &r->progress,
-                                     &stop_asked};
+                                     kea_stop_asked()};
     for (size_t i = 0; i < r->plan.n; i++) {
         kea_plan_part *part = &r->plan.part[i];
         kea_progress_stage(&r->progress, part->stage, kea_plan_work(part));
@@ -155,20 +145,6 @@ done:
     return status;
 }
 
-static int print_summary(const run *r)
-{
-    char path[KEA_FOLDER_PATH + 16];
-    char line[1024];
-    (void)snprintf(path, sizeof path, "%s/summary.txt", r->folder.name);
-    FILE *file = fopen(path, "r");
-    if (!file)
-        return kea_status_exit(KEA_ERR_IO);
-    while (fgets(line, sizeof line, file))
-        (void)fputs(line, stdout);
-    (void)fclose(file);
-    return fflush(stdout) == 0 ? 0 : kea_status_exit(KEA_ERR_IO);
-}
-
 /* Everything after the scenario has been read and found good. */
 static int execute(run *r)
 {
@@ -181,13 +157,12 @@ static int execute(run *r)
     KEA_TRY(kea_folder_make(&r->folder, r->options->output, r->options->scenario, &err));
     KEA_TRY(kea_folder_file(&r->folder, "results.sqlite", path, &err));
     KEA_TRY(kea_store_create(&r->store, path, &info, &r->problem, &err));
-    (void)signal(SIGINT, on_interrupt);
-    (void)signal(SIGTERM, on_interrupt);
+    kea_stop_listen();
     KEA_TRY(simulate(r, &err));
     KEA_TRY(report(r, &err));
 done:
     if (status == KEA_OK)
-        return print_summary(r);
+        return kea_folder_print(&r->folder, "summary.txt");
     kea_progress_end(&r->progress);
     if (status == KEA_ERR_INTERRUPTED && r->store) {
         time_text(started, sizeof started);
@@ -199,14 +174,6 @@ done:
     if (r->store)
         kea_cli_say("what was complete is in %s/results.sqlite", r->folder.working);
     return kea_status_exit(status);
-}
-
-/* A positive whole number, or 0. */
-static unsigned read_threads(const char *text)
-{
-    char *end = NULL;
-    unsigned long n = strtoul(text, &end, 10);
-    return *text >= '0' && *text <= '9' && *end == '\0' && n <= 4096 ? (unsigned)n : 0;
 }
 
 enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES };
@@ -229,7 +196,7 @@ static int take(const kea_command *self, run_options *o, int option)
         o->output = optarg;
         return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
     case 'j':
-        o->threads = read_threads(optarg);
+        o->threads = (unsigned)kea_cli_count(optarg, 4096);
         return o->threads > 0
                    ? -1
                    : kea_cli_usage(self, "--threads: expected a whole number from 1, found \"%s\"",

@@ -104,3 +104,28 @@ kea_status kea_folder_finish(const kea_folder *folder, kea_error *err)
                         "the complete run cannot be renamed to %s: %s", folder->name,
                         strerror(errno));
 }
+
+void kea_folder_drop(const kea_folder *folder)
+{
+    static const char *const names[] = {"tables", "figures"};
+    char path[KEA_FOLDER_PATH];
+    kea_error err;
+    for (int i = 0; i < 2; i++)
+        if (kea_folder_file(folder, names[i], path, &err) == KEA_OK)
+            (void)rmdir(path);
+    (void)rmdir(folder->working);
+}
+
+int kea_folder_print(const kea_folder *folder, const char *name)
+{
+    char path[KEA_FOLDER_PATH + 64];
+    char line[1024];
+    (void)snprintf(path, sizeof path, "%s/%s", folder->name, name);
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return kea_status_exit(KEA_ERR_IO);
+    while (fgets(line, sizeof line, file))
+        (void)fputs(line, stdout);
+    (void)fclose(file);
+    return fflush(stdout) == 0 ? 0 : kea_status_exit(KEA_ERR_IO);
+}

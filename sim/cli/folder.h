@@ -26,4 +26,11 @@ KEA_CHECKED kea_status kea_folder_file(const kea_folder *folder, const char *nam
 /* Gives the complete run its name. KEA_ERR_IO. */
 KEA_CHECKED kea_status kea_folder_finish(const kea_folder *folder, kea_error *err);
 
+/* Takes away a working folder in which nothing was written; any other stays as it is. */
+void kea_folder_drop(const kea_folder *folder);
+
+/* Copies NAME of the complete run to stdout, so that the screen and the file say the same. Returns
+ * the exit status. */
+int kea_folder_print(const kea_folder *folder, const char *name);
+
 #endif

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const kea_command *const commands[] = {&kea_command_run,      &kea_command_check,
-                                              &kea_command_describe, &kea_command_template,
-                                              &kea_command_plot,     &kea_command_list};
+static const kea_command *const commands[] = {
+    &kea_command_run,  &kea_command_check, &kea_command_describe, &kea_command_template,
+    &kea_command_plot, &kea_command_trace, &kea_command_validate, &kea_command_list};
 enum { N_COMMANDS = (int)(sizeof commands / sizeof commands[0]) };
 
 static int help(void)

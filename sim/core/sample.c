@@ -51,11 +51,31 @@ bool kea_sample_find(const kea_sample *sample, const char *name, size_t *index)
     return false;
 }
 
-double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope)
+bool kea_outcome_seen(const kea_outcome_decl *outcome, kea_perspective perspective)
+{
+    if (!outcome->category)
+        return false;
+    switch (perspective) {
+    case KEA_PERSPECTIVE_SOCIETY:
+        return outcome->kind != KEA_COST_TRANSFER;
+    case KEA_PERSPECTIVE_PUBLIC:
+        return outcome->payer && strcmp(outcome->payer, "society") != 0;
+    default:
+        return outcome->kind == KEA_COST_DURING;
+    }
+}
+
+double kea_sample_cost_seen(const kea_sample *sample, size_t point, size_t arm, kea_scope scope,
+                            kea_perspective perspective)
 {
     double cost = 0.0;
     for (size_t i = 0; i < sample->n_outcomes; i++)
-        if (sample->outcomes[i].category)
+        if (kea_outcome_seen(&sample->outcomes[i], perspective))
             cost += *kea_sample_at(sample, point, arm, i, scope);
     return cost;
+}
+
+double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope)
+{
+    return kea_sample_cost_seen(sample, point, arm, scope, KEA_PERSPECTIVE_DURING);
 }

@@ -9,6 +9,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What kind of cost an outcome with a category is. The costs of a decision are those during school:
+ * what follows after leaving is what the effect is worth, and may not be counted beside a
+ * willingness to pay. */
+typedef enum kea_cost_kind {
+    KEA_COST_DURING,  /* of the strategy and of care while at school */
+    KEA_COST_AFTER,   /* after leaving */
+    KEA_COST_TRANSFER /* money that changes hands after leaving (benefits): no cost to society */
+} kea_cost_kind;
+
+/* Whose costs are summed. */
+typedef enum kea_perspective {
+    KEA_PERSPECTIVE_DURING,  /* all payers, costs during school: the basis of the KEA */
+    KEA_PERSPECTIVE_SOCIETY, /* all payers, all costs but transfers */
+    KEA_PERSPECTIVE_PUBLIC,  /* all payers but "society", transfers included: the public purse */
+    KEA_N_PERSPECTIVES
+} kea_perspective;
+
 /* What an outcome is. A model declares its outcomes once, in one table. */
 typedef struct kea_outcome_decl {
     const char *name;     /* e.g. "vsv" */
@@ -18,6 +35,7 @@ typedef struct kea_outcome_decl {
     const char *payer;    /* for costs: "school", "municipality", ...; NULL otherwise */
     const char *label;    /* short, for tables and figures (translatable) */
     const char *meaning;  /* one sentence */
+    kea_cost_kind kind;   /* of a cost */
 } kea_outcome_decl;
 
 /* Over what time an outcome is summed. */
@@ -56,7 +74,14 @@ static inline double *kea_sample_at(const kea_sample *sample, size_t point, size
 /* Finds an outcome by name; returns false and leaves *index when there is none. */
 bool kea_sample_find(const kea_sample *sample, const char *name, size_t *index);
 
-/* The sum of all cost outcomes (those with a category) of one arm at one point, in their unit. */
+/* The sum of the costs during school of one arm at one point, in their unit. */
 double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope);
+
+/* The sum of the costs that a perspective counts. */
+double kea_sample_cost_seen(const kea_sample *sample, size_t point, size_t arm, kea_scope scope,
+                            kea_perspective perspective);
+
+/* Whether a perspective counts an outcome. */
+bool kea_outcome_seen(const kea_outcome_decl *outcome, kea_perspective perspective);
 
 #endif

@@ -19,6 +19,25 @@ typedef struct kea_cohort {
     uint32_t number;
 } kea_cohort;
 
+/* Something that happens in one simulated life. Texts are constants, marked for translation. */
+typedef struct kea_event {
+    int week;           /* since the start of the warm-up */
+    const char *what;   /* "a need arises" */
+    const char *detail; /* "severe"; NULL for none */
+    double number;      /* weeks, hours, ... as `what` says; NAN for none */
+} kea_event;
+typedef void kea_listener(void *context, const kea_event *event);
+
+/* One fact about a strategy, for people. Texts are constants. */
+typedef struct kea_fact {
+    const char *group; /* facts of a group stand together under it */
+    const char *label;
+    double value;
+    const char *unit; /* "" for none */
+    int headline;     /* true for the few that say most */
+} kea_fact;
+enum { KEA_MAX_FACTS = 32 };
+
 typedef struct kea_model {
     const char *name;    /* "mbo" */
     const char *summary; /* one sentence */
@@ -30,6 +49,10 @@ typedef struct kea_model {
     /* Checks rules between parameters that no single range can express. `values` is one strategy's
      * values vector. KEA_ERR_INPUT with a text naming keys, values and the rule. May be NULL. */
     kea_status (*check)(const double *values, kea_error *err);
+
+    /* What a strategy is: at most KEA_MAX_FACTS facts into facts[], by group; returns their number.
+     * May be NULL. */
+    size_t (*describe)(const double *values, kea_fact *facts);
 
     /* Number of periods (school years) of the outcome table, and how many of them, from the first,
      * form the window. Both depend on fixed parameters only. */
@@ -44,10 +67,16 @@ typedef struct kea_model {
                         kea_error *err);
 
     /* Runs one strategy from the kept state, which stays as it was. Adds to
-     * out[period][outcome]. `continues` says that the strategy is the status quo itself, so that
-     * an organisation that exists already does not start anew. */
+     * out[period][outcome]. The first run after `begin` is the comparator: what compares the same
+     * person under two strategies compares with it. `continues` says that the strategy is the
+     * status quo itself, so that an organisation that exists already does not start anew. */
     kea_status (*run)(void *workspace, const double *strategy, int continues, double *out,
                       kea_error *err);
+
+    /* Tells everything that happens to one person in the following begin and runs, which are the
+     * same to the last bit as without a listener. `listener` NULL ends it. The member may be NULL.
+     */
+    void (*listen)(void *workspace, uint32_t person, kea_listener *listener, void *context);
 } kea_model;
 
 #endif

@@ -150,7 +150,7 @@ static kea_status reduce(const worker *w, size_t point, size_t arm, kea_error *e
     const crew *c = w->crew;
     size_t n = c->model->n_outcomes;
     for (size_t k = 0; k < n; k++) {
-        const double *discount = c->discount[c->model->outcomes[k].category ? 1 : 0];
+        const double *discount = c->discount[strcmp(c->model->outcomes[k].unit, "EUR") == 0];
         double window = 0, total = 0, discounted = 0;
         for (size_t y = 0; y < c->n_periods; y++) {
             double amount = w->out[y * n + k];

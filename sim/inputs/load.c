@@ -48,8 +48,9 @@ done:
 
 static kea_status load_head(kea_loader *loader, kea_param_lookup *lookup, kea_error *err)
 {
-    static const char *const names[] = {"format",     "title",      "model",      "run",
-                                        "status_quo", "strategies", "parameters", "analysis"};
+    static const char *const names[] = {"format",     "title",      "model",
+                                        "run",        "status_quo", "strategies",
+                                        "parameters", "analysis",   "correlations"};
     kea_status status = KEA_OK;
     kea_problem *problem = loader->problem;
     const kea_config *config = loader->scenario;
@@ -107,6 +108,8 @@ static kea_status load_strategies(kea_loader *loader, kea_error *err)
                             "the care model that is in place before the decision", &status_quo,
                             err));
     KEA_TRY(kea_load_care(loader, status_quo, &problem->status_quo, err));
+    if (loader->beside)
+        KEA_TRY(kea_load_care_id(loader, list, loader->beside, &loader->beside_index, err));
 done:
     return status;
 }
@@ -164,10 +167,12 @@ static kea_status load(kea_loader *loader, const char *path, kea_param_lookup *l
     KEA_TRY(load_head(loader, lookup, err));
     KEA_TRY(load_strategies(loader, err));
     KEA_TRY(load_world(loader, err));
-    KEA_TRY(kea_config_sweep(loader->scenario, err));
     for (size_t care = 0; care < problem->n_care; care++)
         KEA_TRY(kea_load_care_parameters(loader, care, err));
+    KEA_TRY(kea_load_correlations(loader, err));
+    KEA_TRY(kea_config_sweep(loader->scenario, err));
     KEA_TRY(kea_load_set(loader, err));
+    kea_load_drop_certain(problem);
     KEA_TRY(kea_problem_write(problem, loader->options, &problem->text, err));
 done:
     return status;
@@ -176,10 +181,20 @@ done:
 kea_status kea_problem_load(kea_problem *problem, const char *path, const kea_load_options *options,
                             kea_param_lookup *lookup, kea_error *err)
 {
+    return kea_problem_load_beside(problem, path, options, lookup, NULL, NULL, err);
+}
+
+kea_status kea_problem_load_beside(kea_problem *problem, const char *path,
+                                   const kea_load_options *options, kea_param_lookup *lookup,
+                                   const char *care_id, size_t *care, kea_error *err)
+{
     const kea_load_options none = {0};
-    kea_loader loader = {.problem = problem, .options = options ? options : &none};
+    kea_loader loader = {
+        .problem = problem, .options = options ? options : &none, .beside = care_id};
     *problem = (kea_problem){0};
     kea_status status = load(&loader, path, lookup, err);
+    if (care)
+        *care = loader.beside_index;
     for (size_t i = 0; loader.care && i < problem->n_care; i++)
         kea_config_free(loader.care[i]);
     free(loader.care);

@@ -17,6 +17,8 @@ typedef struct kea_loader {
     kea_config *scenario;
     kea_config **care; /* [problem->n_care], parallel to problem->care */
     size_t entries_capacity;
+    const char *beside;  /* the id of a care model to read beside the scenario's, or NULL */
+    size_t beside_index; /* its index in problem->care */
 } kea_loader;
 
 /* Neighbouring elements of one parameter that one group of a file values: all of them, or one. */
@@ -66,13 +68,43 @@ KEA_CHECKED kea_status kea_load_numbers(const kea_span *span, const kea_setting 
 KEA_CHECKED kea_status kea_load_distribution(const kea_span *span, const kea_setting *setting,
                                              kea_error *err);
 
+/* The `status` of a number: how well it is founded. (load_params.c) */
+KEA_CHECKED kea_status kea_load_evidence(const kea_config *config, const kea_setting *group,
+                                         kea_evidence *evidence, kea_error *err);
+
+/* The neighbouring entries that a name stands for. */
+typedef struct kea_load_named {
+    size_t care; /* index in problem->care, or KEA_WORLD_ENTRY */
+    const kea_param_decl *decl;
+    size_t first,
+        n; /* entries; n is 0 when a care model has none of its own of a shared parameter */
+} kea_load_named;
+
+/* Finds what "param", "param.element", "id.param" or "id.param.element" stands for. KEA_ERR_USAGE
+ * without a place, with what is like it, when there is no such thing. (load_find.c) */
+KEA_CHECKED kea_status kea_load_find(const kea_problem *problem, const char *name,
+                                     kea_load_named *named, kea_error *err);
+
 /* Finds or opens the care model named by `setting` (a text) and gives its index in problem->care.
  * (load_care.c) */
 KEA_CHECKED kea_status kea_load_care(kea_loader *loader, const kea_setting *setting, size_t *index,
                                      kea_error *err);
 
+/* The same by id; `place` is what messages point at. (load_care.c) */
+KEA_CHECKED kea_status kea_load_care_id(kea_loader *loader, const kea_setting *place,
+                                        const char *id, size_t *index, kea_error *err);
+
 /* Reads the parameters of care model `care` into entries. (load_care.c) */
 KEA_CHECKED kea_status kea_load_care_parameters(kea_loader *loader, size_t care, kea_error *err);
+
+/* Reads the correlated groups, when the scenario has any; all entries have been read before.
+ * Certain numbers that a group lists are members too until kea_load_drop_certain.
+ * (load_correlation.c) */
+KEA_CHECKED kea_status kea_load_correlations(kea_loader *loader, kea_error *err);
+
+/* Takes members that are certain out of their groups, and groups without members away: to be called
+ * after overrides. (load_correlation.c) */
+void kea_load_drop_certain(kea_problem *problem);
 
 /* True when an override names all of a parameter of a care model: "id.param=". (load_set.c) */
 bool kea_load_is_set(const kea_load_options *options, const char *care_id, const char *param);

@@ -164,17 +164,23 @@ done:
 kea_status kea_load_care(kea_loader *loader, const kea_setting *setting, size_t *index,
                          kea_error *err)
 {
-    kea_status status = KEA_OK;
     const char *id = NULL;
-    KEA_TRY(kea_config_text(loader->scenario, setting, &id, err));
-    KEA_TRY(check_id(loader, setting, id, err));
+    kea_status status = kea_config_text(loader->scenario, setting, &id, err);
+    return status == KEA_OK ? kea_load_care_id(loader, setting, id, index, err) : status;
+}
+
+kea_status kea_load_care_id(kea_loader *loader, const kea_setting *place, const char *id,
+                            size_t *index, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    KEA_TRY(check_id(loader, place, id, err));
     for (size_t i = 0; i < loader->problem->n_care; i++) {
         if (strcmp(loader->problem->care[i].id, id) == 0) {
             *index = i;
             return KEA_OK;
         }
     }
-    KEA_TRY(open_care(loader, setting, id, err));
+    KEA_TRY(open_care(loader, place, id, err));
     *index = loader->problem->n_care - 1;
 done:
     return status;

@@ -1,6 +1,7 @@
 /* Reads one parameter of a file: its values, source and status. */
 #include "sim/core/memory.h"
 #include "sim/inputs/load.h"
+#include "sim/inputs/staffing.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -143,47 +144,71 @@ static kea_status check_values(const kea_span *span, const kea_setting *setting,
     return KEA_OK;
 }
 
-static kea_status load_evidence(const kea_span *span, kea_evidence *evidence, kea_error *err)
+kea_status kea_load_evidence(const kea_config *config, const kea_setting *group,
+                             kea_evidence *evidence, kea_error *err)
 {
     static const char *const names[] = {"report", "published", "assumption"};
     const char *text = NULL;
     kea_setting *setting = NULL;
     kea_status status = KEA_OK;
-    KEA_TRY(kea_config_need(span->config, span->group, "status",
+    KEA_TRY(kea_config_need(config, group, "status",
                             "how well the number is founded: \"report\", \"published\" or "
                             "\"assumption\"",
                             &setting, err));
-    KEA_TRY(kea_config_text(span->config, setting, &text, err));
+    KEA_TRY(kea_config_text(config, setting, &text, err));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(names[i], text) == 0) {
             *evidence = (kea_evidence)i;
             goto done;
         }
     }
-    return kea_config_fail(span->config, setting, err,
+    return kea_config_fail(config, setting, err,
                            "expected \"report\", \"published\" or \"assumption\", found \"%s\"",
                            text);
 done:
     return status;
 }
 
+/* The span's values and the setting they stand in. */
+static kea_status load_values(const kea_span *span, double *value, kea_setting **setting,
+                              kea_error *err)
+{
+    kea_status status = KEA_OK;
+    if (span->decl->kind == KEA_STAFFING && span->n == 1)
+        return kea_staffing_load(span->config, span->group, value, setting, err);
+    KEA_TRY(kea_config_need(span->config, span->group, "value", "the number to use", setting, err));
+    KEA_TRY(kea_load_numbers(span, *setting, false, value, NULL, err));
+done:
+    return status;
+}
+
+/* The group may have no other keys than these. */
+static kea_status check_keys(const kea_span *span, kea_error *err)
+{
+    static const char *const own[] = {"value", "distribution", "source", "status"};
+    enum { OWN = sizeof own / sizeof own[0] };
+    const char *names[OWN + KEA_STAFFING_KEYS];
+    bool staffing = span->decl->kind == KEA_STAFFING && span->n == 1;
+    memcpy(names, own, sizeof own);
+    memcpy(names + OWN, kea_staffing_keys, sizeof kea_staffing_keys);
+    return kea_config_known(span->config, span->group, staffing ? OWN + KEA_STAFFING_KEYS : OWN,
+                            names, err);
+}
+
 /* Reads one { value; distribution; source; status } into entries. */
 static kea_status load_span(kea_span *span, kea_error *err)
 {
-    static const char *const names[] = {"value", "distribution", "source", "status"};
     kea_status status = KEA_OK;
     double value[KEA_MAX_ELEMENTS];
     const char *source = NULL;
     kea_evidence evidence = KEA_ASSUMPTION;
     kea_setting *setting = NULL;
-    KEA_TRY(kea_config_known(span->config, span->group, 4, names, err));
-    KEA_TRY(
-        kea_config_need(span->config, span->group, "value", "the number to use", &setting, err));
-    KEA_TRY(kea_load_numbers(span, setting, false, value, NULL, err));
+    KEA_TRY(check_keys(span, err));
+    KEA_TRY(load_values(span, value, &setting, err));
     KEA_TRY(check_values(span, setting, value, err));
     KEA_TRY(kea_config_need_text(span->config, span->group, "source",
                                  "every number needs to say where it comes from", &source, err));
-    KEA_TRY(load_evidence(span, &evidence, err));
+    KEA_TRY(kea_load_evidence(span->config, span->group, &evidence, err));
     span->first_entry = span->loader->problem->n_entries;
     KEA_TRY(kea_load_reserve(span->loader, span->n, err));
     for (size_t i = 0; i < span->n; i++)

@@ -44,91 +44,23 @@ static kea_status split(const char *text, override *set, kea_error *err)
     return KEA_OK;
 }
 
-static bool find_care(const kea_problem *problem, const char *id, size_t *care)
+/* The entries that an override names. */
+static kea_status resolve(const kea_problem *problem, override *set, kea_error *err)
 {
-    for (size_t i = 0; i < problem->n_care; i++) {
-        if (strcmp(problem->care[i].id, id) == 0) {
-            *care = i;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Says that nothing has this name, with the nearest among parameters and care models. */
-static kea_status no_such_name(const kea_problem *problem, const char *word, bool with_care,
-                               kea_error *err)
-{
-    kea_status status = KEA_OK;
-    const char **names = NULL;
-    void *block = NULL;
-    size_t n = problem->params.n;
-    KEA_TRY(kea_memory_new(&block, n + problem->n_care, sizeof *names, err));
-    names = block;
-    for (size_t i = 0; i < n; i++)
-        names[i] = problem->params.decl[i].name;
-    for (size_t i = 0; with_care && i < problem->n_care; i++)
-        names[n++] = problem->care[i].id;
-    const char *nearest = kea_param_nearest(word, n, names);
-    status = kea_error_set(
-        err, KEA_ERR_USAGE, "there is no parameter%s '%s'%s%s%s", with_care ? " or care model" : "",
-        word, nearest ? "; did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
-done:
-    free(names);
-    return status;
-}
-
-/* The entries of "param" or "param.label" of a care model, or of those shared by all. */
-static kea_status find_entries(const kea_problem *problem, size_t care, const char *name,
-                               override *set, kea_error *err)
-{
-    char param[sizeof set->name];
-    (void)snprintf(param, sizeof param, "%s", name);
-    char *label = strchr(param, '.');
-    if (label)
-        *label++ = 0;
-    size_t at, index[KEA_MAX_ELEMENTS];
-    if (!kea_param_table_find(&problem->params, param, &at))
-        return no_such_name(problem, param, care == KEA_WORLD_ENTRY, err);
-    const kea_param_decl *decl = &problem->params.decl[at];
-    set->n = kea_problem_find_param(problem, param, care, KEA_MAX_ELEMENTS, index);
-    if (set->n == 0 && care == KEA_WORLD_ENTRY)
-        return kea_error_set(err, KEA_ERR_USAGE,
-                             "'%s' belongs to the care models; name one of them, like %s.%s", param,
-                             problem->care[problem->n_care - 1].id, param);
-    if (set->n == 0)
+    kea_load_named named;
+    kea_status status = kea_load_find(problem, set->name, &named, err);
+    if (status != KEA_OK)
+        return status;
+    if (named.n == 0) {
+        const char *id = problem->care[named.care].id, *param = named.decl->name;
         return kea_error_set(err, KEA_ERR_USAGE,
                              "%s has no '%s' of its own; set all of it (%s.%s=...), or give it in "
                              "its file",
-                             problem->care[care].id, param, problem->care[care].id, param);
-    set->first = index[0];
-    if (!label)
-        return KEA_OK;
-    for (size_t i = 0; decl->labels && i < decl->count; i++) {
-        if (strcmp(decl->labels[i], label) == 0) {
-            set->first = index[i];
-            set->n = 1;
-            return KEA_OK;
-        }
+                             id, param, id, param);
     }
-    const char *nearest = decl->labels ? kea_param_nearest(label, decl->count, decl->labels) : NULL;
-    return kea_error_set(err, KEA_ERR_USAGE, "'%s' has no element '%s'%s%s%s", param, label,
-                         nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                         nearest ? "'?" : "");
-}
-
-static kea_status resolve(const kea_problem *problem, override *set, kea_error *err)
-{
-    char head[sizeof set->name];
-    size_t at, care;
-    (void)snprintf(head, sizeof head, "%s", set->name);
-    char *point = strchr(head, '.');
-    if (point)
-        *point = 0;
-    if (!kea_param_table_find(&problem->params, head, &at) && point &&
-        find_care(problem, head, &care))
-        return find_entries(problem, care, point + 1, set, err);
-    return find_entries(problem, KEA_WORLD_ENTRY, set->name, set, err);
+    set->first = named.first;
+    set->n = named.n;
+    return KEA_OK;
 }
 
 static kea_status replace_text(char **text, const char *with, kea_error *err)

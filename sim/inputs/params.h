@@ -25,8 +25,10 @@ typedef enum kea_param_scope {
 typedef enum kea_param_kind {
     KEA_NUMBER,  /* none: any real number within min and max */
     KEA_INTEGER, /* whole numbers; cannot be uncertain */
-    KEA_SHARES   /* the elements are shares that sum to 1 (within 1e-9); uncertain only as dirichlet
+    KEA_SHARES,  /* the elements are shares that sum to 1 (within 1e-9); uncertain only as dirichlet
                   */
+    KEA_STAFFING /* hours per 100 students a week: a number that may also be given as fte, hours per
+                    class, ... (see staffing.h) */
 } kea_param_kind;
 
 typedef struct kea_param_decl {

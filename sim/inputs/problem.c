@@ -1,8 +1,10 @@
 /* A loaded problem: its values, its parameter draws, and finding things in it. */
 #include "sim/inputs/problem.h"
 
+#include "sim/core/copula.h"
 #include "sim/core/rng.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +39,15 @@ void kea_care_model_free(kea_care_model *care)
     *care = (kea_care_model){0};
 }
 
+void kea_correlation_free(kea_correlation *correlation)
+{
+    free(correlation->name);
+    free(correlation->members);
+    free(correlation->source);
+    free(correlation->file);
+    *correlation = (kea_correlation){0};
+}
+
 void kea_problem_free(kea_problem *problem)
 {
     for (size_t i = 0; i < problem->n_care; i++)
@@ -46,6 +57,8 @@ void kea_problem_free(kea_problem *problem)
         free(problem->entries[i].source);
         free(problem->entries[i].file);
     }
+    for (size_t i = 0; i < problem->n_correlations; i++)
+        kea_correlation_free(&problem->correlations[i]);
     free(problem->file);
     free(problem->title);
     free(problem->model_name);
@@ -53,6 +66,7 @@ void kea_problem_free(kea_problem *problem)
     free(problem->care);
     free(problem->strategies);
     free(problem->entries);
+    free(problem->correlations);
     *problem = (kea_problem){0};
 }
 
@@ -73,13 +87,41 @@ void kea_problem_base(const kea_problem *problem, double *out)
         out[i] = problem->entries[i].value;
 }
 
-/* The uniform of an entry: addressed by its name, so it does not depend on other entries. */
-static double entry_uniform(const kea_problem *problem, const kea_entry *entry, uint32_t draw)
+/* A uniform addressed by a name, so that it does not depend on what has other names. */
+static double named_uniform(const kea_problem *problem, const char *kind, const char *name,
+                            uint32_t draw)
 {
     char purpose[4 * (KEA_MAX_NAME + 1)];
-    (void)snprintf(purpose, sizeof purpose, "parameter.%s", entry->name);
+    (void)snprintf(purpose, sizeof purpose, "%s.%s", kind, name);
     kea_rng_key key = kea_rng_key_of(problem->settings.seed, purpose);
     return kea_rng_uniform(key, (kea_rng_address){.draw = draw}, 0);
+}
+
+/* The group that entry `index` is a member of, and its sign in it; NULL when it is in none. */
+static const kea_correlation *group_of(const kea_problem *problem, size_t index, int *sign)
+{
+    for (size_t g = 0; g < problem->n_correlations; g++) {
+        const kea_correlation *group = &problem->correlations[g];
+        for (size_t m = 0; m < group->n_members; m++) {
+            if (group->members[m].entry == index) {
+                *sign = group->members[m].sign;
+                return group;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* The uniform of an entry: its own, mixed with the factor of its group when it is in one. */
+static double entry_uniform(const kea_problem *problem, size_t index, uint32_t draw)
+{
+    int sign = 1;
+    const kea_correlation *group = group_of(problem, index, &sign);
+    double own = named_uniform(problem, "parameter", problem->entries[index].name, draw);
+    if (!group)
+        return own;
+    double factor = named_uniform(problem, "correlation", group->name, draw);
+    return kea_copula_one_factor(own, factor, sign * sqrt(group->rho));
 }
 
 /* Shares drawn together. They are within 0 to 1 by themselves; clamping would break their sum. */
@@ -90,7 +132,7 @@ static void draw_shares(const kea_problem *problem, size_t first, uint32_t draw,
     size_t n = problem->entries[first].group_count;
     for (size_t i = 0; i < n; i++) {
         dist[i] = problem->entries[first + i].dist;
-        uniform[i] = entry_uniform(problem, &problem->entries[first + i], draw);
+        uniform[i] = entry_uniform(problem, first + i, draw);
     }
     kea_dist_dirichlet_draw(n, dist, uniform, out + first);
 }
@@ -110,7 +152,7 @@ void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out)
             if (entry->group_first == i)
                 draw_shares(problem, i, draw, out);
         } else {
-            double value = kea_dist_quantile(&entry->dist, entry_uniform(problem, entry, draw));
+            double value = kea_dist_quantile(&entry->dist, entry_uniform(problem, i, draw));
             out[i] = clamp(value, entry->decl->min, entry->decl->max);
         }
     }

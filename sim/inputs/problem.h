@@ -47,6 +47,26 @@ typedef struct kea_entry {
     int line;
 } kea_entry;
 
+/* One number of a correlated group. */
+typedef struct kea_correlation_member {
+    size_t entry; /* index in `entries`; uncertain, but no dirichlet share */
+    int sign;     /* 1, or -1 when it moves against the others ("-name" in the file) */
+} kea_correlation_member;
+
+/* Numbers that are uncertain together. The normal scores of any two members with signs a and b have
+ * correlation a b rho (one common factor, see sim/core/copula.h). A number is in one group at most.
+ * A group that overrides have left with one member is kept: its draws stay what they were. */
+typedef struct kea_correlation {
+    char *name;                      /* at most KEA_MAX_NAME bytes; addresses the factor */
+    double rho;                      /* 0 <= rho < 1 */
+    kea_correlation_member *members; /* [n_members] in the order of the file, at least 1 */
+    size_t n_members;
+    char *source;
+    kea_evidence evidence;
+    char *file;
+    int line;
+} kea_correlation;
+
 /* An evenly spaced list of numbers: n >= 1 values from `from` to `to`. */
 typedef struct kea_range {
     double from, to;
@@ -76,7 +96,9 @@ typedef struct kea_problem {
     char *file;       /* the scenario's path */
     char *title;      /* "Friesland College: School als Werkplaats ..." */
     char *model_name; /* "mbo" */
-    char *text;       /* the resolved scenario: a scenario file that gives this same problem */
+    char *text; /* the resolved scenario: a scenario file that gives this same problem. Of a group
+                   with one member left it says so in a comment only: the number is as uncertain,
+                   but its draws are others */
     kea_param_table params; /* borrowed from the model */
     kea_settings settings;
     kea_care_model *care; /* [n_care] every care model in use */
@@ -86,6 +108,8 @@ typedef struct kea_problem {
     size_t status_quo;  /* index in care */
     kea_entry *entries; /* [n_entries] world entries first, then by care model */
     size_t n_entries;
+    kea_correlation *correlations; /* [n_correlations] in the order of the file */
+    size_t n_correlations;
 } kea_problem;
 
 /* Finds the declarations of a model by name, NULL if unknown; so that this layer knows no model. */
@@ -106,7 +130,15 @@ typedef struct kea_load_options {
 KEA_CHECKED kea_status kea_problem_load(kea_problem *problem, const char *path,
                                         const kea_load_options *options, kea_param_lookup *lookup,
                                         kea_error *err);
+
+/* The same, with a care model read beside those of the scenario; its index in `care` goes to *care.
+ * It is no strategy: this is for looking at it with the scenario's prices. */
+KEA_CHECKED kea_status kea_problem_load_beside(kea_problem *problem, const char *path,
+                                               const kea_load_options *options,
+                                               kea_param_lookup *lookup, const char *care_id,
+                                               size_t *care, kea_error *err);
 void kea_problem_free(kea_problem *problem);
+void kea_correlation_free(kea_correlation *correlation); /* legal on {0} and twice */
 
 /* Reads the head of a care model file only (for `keasim list`). Frees with kea_care_model_free. */
 KEA_CHECKED kea_status kea_care_model_read(kea_care_model *care, const char *path, kea_error *err);
@@ -123,7 +155,9 @@ void kea_problem_base(const kea_problem *problem, double *out);
 
 /* Parameter draw number `draw` into out[n_entries]: each uncertain element by inversion of one
  * uniform, addressed by (seed, "parameter." + name, draw), so adding or fixing a parameter changes
- * no other. Values are kept within the declared range (clamped). */
+ * no other. A member of a correlated group mixes that uniform with the group's factor, addressed by
+ * (seed, "correlation." + name of the group, draw); its distribution stays the same, and so does
+ * every draw outside the group. Values are kept within the declared range (clamped). */
 void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
 
 /* Finds an entry by full name ("dropout_hazard.level1"); false when there is none. */

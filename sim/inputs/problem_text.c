@@ -1,5 +1,6 @@
 /* Writes a loaded problem as a scenario file: everything in use, with its source. Care models' own
- * values cannot stand in a scenario, so they follow as comments. */
+ * values cannot stand in a scenario, so they follow as comments; so does a correlated group that
+ * overrides left with one member, because a scenario may not hold one. */
 #include "sim/inputs/buffer.h"
 #include "sim/inputs/load.h"
 #include "sim/inputs/settings.h"
@@ -130,6 +131,44 @@ static void write_settings(kea_buffer *out, const kea_settings *settings, const 
     kea_buffer_add(out, "};\n");
 }
 
+static void write_correlation(const writer *w, const kea_problem *problem,
+                              const kea_correlation *group)
+{
+    kea_buffer_add(w->out, "%s{ name = ", w->start);
+    kea_buffer_add_quoted(w->out, group->name);
+    kea_buffer_add(w->out, "; rho = ");
+    kea_buffer_add_number(w->out, group->rho);
+    kea_buffer_add(w->out, ";\n%s  parameters = [", w->start);
+    for (size_t i = 0; i < group->n_members; i++) {
+        const kea_correlation_member *member = &group->members[i];
+        kea_buffer_add(w->out, "%s\"%s%s\"", i > 0 ? ", " : "", member->sign < 0 ? "-" : "",
+                       problem->entries[member->entry].name);
+    }
+    kea_buffer_add(w->out, "];\n%s  source = ", w->start);
+    kea_buffer_add_quoted(w->out, group->source);
+    kea_buffer_add(w->out, "; status = \"%s\"; }", kea_evidence_name(group->evidence));
+}
+
+static void write_correlations(kea_buffer *out, const kea_problem *problem)
+{
+    const writer in_list = {out, "    "}, in_comment = {out, "#     "};
+    size_t written = 0;
+    for (size_t g = 0; g < problem->n_correlations; g++) {
+        if (problem->correlations[g].n_members < 2)
+            continue;
+        kea_buffer_add(out, "%s", written++ > 0 ? ",\n" : "correlations: (\n");
+        write_correlation(&in_list, problem, &problem->correlations[g]);
+    }
+    kea_buffer_add(out, "%s", written > 0 ? "\n);\n" : "");
+    for (size_t g = 0; g < problem->n_correlations; g++) {
+        if (problem->correlations[g].n_members >= 2)
+            continue;
+        kea_buffer_add(out, "# A correlated group of which the others were made certain:\n");
+        write_correlation(&in_comment, problem, &problem->correlations[g]);
+        kea_buffer_add(out, "\n");
+    }
+}
+
 static void write_head(kea_buffer *out, const kea_problem *problem, const kea_load_options *options)
 {
     kea_buffer_add(out, "# A resolved scenario: every value in use, with its source.\n");
@@ -180,6 +219,7 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
     kea_buffer_add(&out, "parameters: {\n");
     write_parameters(&w, problem, KEA_WORLD_ENTRY);
     kea_buffer_add(&out, "};\n");
+    write_correlations(&out, problem);
     write_settings(&out, &problem->settings, "analysis");
     for (size_t care = 0; care < problem->n_care; care++)
         write_care(&out, problem, care);

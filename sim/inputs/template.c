@@ -34,8 +34,10 @@ static void write_settings(kea_buffer *out, const char *group)
 
 static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
 {
-    static const char *const kinds[] = {
-        [KEA_NUMBER] = "", [KEA_INTEGER] = ", whole", [KEA_SHARES] = ", together 1"};
+    static const char *const kinds[] = {[KEA_NUMBER] = "",
+                                        [KEA_INTEGER] = ", whole",
+                                        [KEA_SHARES] = ", together 1",
+                                        [KEA_STAFFING] = ""};
     kea_buffer_add(out, "\n    # %s\n    # %s\n", decl->label, decl->meaning);
     kea_buffer_add(out, "    # %s%sfrom %.10g to %.10g%s\n", decl->unit, decl->unit[0] ? ", " : "",
                    decl->min, decl->max, kinds[decl->kind]);
@@ -43,7 +45,11 @@ static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
         kea_buffer_add(out, "%s%s", i > 0 ? ", " : "    # ", decl->labels[i]);
     kea_buffer_add(out, "%s    %s = {\n", decl->labels ? "\n" : "", decl->name);
     kea_buffer_add(out, "        value = %s;\n", decl->count > 1 ? "[ ]" : "");
-    if (decl->kind == KEA_NUMBER)
+    if (decl->kind == KEA_STAFFING)
+        kea_buffer_add(out, "        # or instead of value: hours_per_week and for_students; fte, "
+                            "hours_per_fte and\n"
+                            "        # for_students; hours_per_class and students_per_class\n");
+    if (decl->kind == KEA_NUMBER || decl->kind == KEA_STAFFING)
         kea_buffer_add(out, "        # distribution = { family = \"...\"; low = ...; high = ...; "
                             "};\n");
     if (decl->kind == KEA_SHARES)
@@ -63,6 +69,18 @@ static void write_parameters(kea_buffer *out, const kea_param_table *params, kea
     kea_buffer_add(out, "};\n");
 }
 
+/* Correlated groups may be left out, so they are an example to uncomment. */
+static void write_correlations(kea_buffer *out)
+{
+    kea_buffer_add(out, "\n# Uncertain numbers that move together, for example because the same\n"
+                        "# evidence is behind them; put - before a name that moves against the\n"
+                        "# others. rho: how strongly, from 0 to below 1.\n"
+                        "# correlations: (\n"
+                        "#     { name = \"...\"; parameters = [ \"...\", \"...\" ]; rho = ...;\n"
+                        "#       source = \"...\"; status = \"...\"; }\n"
+                        "# );\n");
+}
+
 kea_status kea_template(const kea_param_table *params, const char *model_name, char **text,
                         kea_error *err)
 {
@@ -80,6 +98,7 @@ kea_status kea_template(const kea_param_table *params, const char *model_name, c
                    "strategies = [ \"\", \"\" ];\n\n");
     write_settings(&out, "analysis");
     write_parameters(&out, params, KEA_WORLD);
+    write_correlations(&out);
     return kea_buffer_take(&out, text, err);
 }
 

@@ -185,6 +185,9 @@ kea_status kea_answers_save(const kea_answer_input *input, const char *folder, k
         KEA_TRY(save(&table, kea_answers_kea(&table, input, err), folder, "kea", err));
         KEA_TRY(
             save(&table, kea_answers_net_benefit(&table, input, err), folder, "net_benefit", err));
+        KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
+        if (kea_answers_has_helped(input))
+            KEA_TRY(save(&table, kea_answers_helped(&table, input, err), folder, "helped", err));
     }
     if (kea_answers_find(input, "base") || kea_answers_find(input, "psa"))
         KEA_TRY(save(&table, kea_answers_annual(&table, input, err), folder, "annual", err));

@@ -14,6 +14,7 @@
 #include "sim/inputs/problem.h"
 #include "sim/report/table.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* One design of the run with what came out of it. */
@@ -63,7 +64,8 @@ typedef enum kea_count_by { KEA_WHOLE_SCHOOL, KEA_PER_100_STUDENTS } kea_count_b
 /* Every function below fills a table that the caller frees with kea_table_free, also on failure.
  * Errors: KEA_ERR_INPUT when the run lacks the design or an outcome, KEA_ERR_MEMORY. */
 
-/* Costs (all and each row), vsv, external referrals, diplomas, weeks of absence and of unmet need:
+/* Costs (all during school and each row; those after leaving for the whole school only and not on
+ * the terminal), vsv, external referrals, diplomas, weeks of absence and of unmet need:
  * comparator, strategy and difference, with Monte Carlo error and 95% interval. */
 KEA_CHECKED kea_status kea_answers_outcomes(kea_table *table, const kea_answer_input *input,
                                             kea_count_by count, kea_error *err);
@@ -77,6 +79,30 @@ KEA_CHECKED kea_status kea_answers_kea(kea_table *table, const kea_answer_input 
  * pay. The terminal shows at most about ten amounts, the CSV all. */
 KEA_CHECKED kea_status kea_answers_net_benefit(kea_table *table, const kea_answer_input *input,
                                                kea_error *err);
+
+/* Who pays and who saves: extra costs per payer (municipalities also by where students live, when
+ * the model tells), of all payers together and of the three perspectives; during school, after
+ * leaving and their sum, discounted, for the whole school and per student on 1 October of the
+ * comparator and school year. Payers sum to the total. */
+KEA_CHECKED kea_status kea_answers_payers(kea_table *table, const kea_answer_input *input,
+                                          kea_error *err);
+
+/* What follows after leaving in the eyes of society, discounted, EUR. */
+typedef struct kea_society {
+    bool counted;                   /* the model has such costs */
+    kea_estimate worth_per_leaver;  /* saved after leaving per early leaver prevented: ratio of
+                                       means, no error; interval only when every point prevents */
+    kea_estimate worth_per_student; /* the same per student and school year */
+    kea_estimate net_per_student;   /* extra cost during school less that; below 0 society saves */
+} kea_society;
+KEA_CHECKED kea_status kea_answers_society(kea_society *out, const kea_answer_part *part,
+                                           size_t arm, kea_error *err);
+
+/* Among students the team helped, the risk ratio of early leaving against the same students under
+ * the comparator. Only for models that pair students: see kea_answers_has_helped. */
+KEA_CHECKED kea_status kea_answers_helped(kea_table *table, const kea_answer_input *input,
+                                          kea_error *err);
+bool kea_answers_has_helped(const kea_answer_input *input);
 
 /* A sweep or a map: one row per value swept (hours factor, rate factor, both) and strategy. */
 KEA_CHECKED kea_status kea_answers_sweep(kea_table *table, const kea_answer_input *input,
@@ -105,8 +131,9 @@ KEA_CHECKED kea_status kea_answers_annual(kea_table *table, const kea_answer_inp
                                           kea_error *err);
 
 /* Writes every table for which the run has a design as CSV into an existing folder:
- * outcomes_school, outcomes_per_100, kea, net_benefit, annual, tornado_net_benefit, tornado_vsv and
- * sweep_DESIGN for every other design. KEA_ERR_IO names the file that cannot be written. */
+ * outcomes_school, outcomes_per_100, kea, net_benefit, payers, helped, annual, tornado_net_benefit,
+ * tornado_vsv and sweep_DESIGN for every other design. KEA_ERR_IO names the file that cannot be
+ * written. */
 KEA_CHECKED kea_status kea_answers_save(const kea_answer_input *input, const char *folder,
                                         kea_error *err);
 

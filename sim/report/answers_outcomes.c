@@ -70,7 +70,7 @@ static void put_names(kea_table *table, const kea_outcome_decl *decl, kea_count_
 {
     char label[256];
     bool money = !decl || decl->category;
-    const char *name = decl ? kea_text(decl->label) : kea_text("All costs");
+    const char *name = decl ? kea_text(decl->label) : kea_text("All costs during school");
     if (!money)
         (void)snprintf(label, sizeof label, "%s", name);
     else if (count == KEA_WHOLE_SCHOOL)
@@ -111,6 +111,14 @@ static void put_row(kea_table *table, const kea_answer_input *input, const kea_a
     kea_answers_put(table, STRATEGY_MEAN, kea_estimate_arm(sample, arm, &measure, scratch), shown,
                     decimals);
     kea_answers_put(table, DIFFERENCE, difference, shown, decimals);
+    if (decl && decl->category && decl->kind != KEA_COST_DURING)
+        kea_table_hide(table);
+}
+
+/* The window cuts what follows after leaving off, so it stands among the whole school's only. */
+static bool is_listed(const kea_outcome_decl *decl, kea_count_by count)
+{
+    return decl->category && (count == KEA_WHOLE_SCHOOL || decl->kind == KEA_COST_DURING);
 }
 
 kea_status kea_answers_outcomes(kea_table *table, const kea_answer_input *input, kea_count_by count,
@@ -127,7 +135,7 @@ kea_status kea_answers_outcomes(kea_table *table, const kea_answer_input *input,
     for (size_t arm = 1; arm < part->sample->n_arms; arm++) {
         put_row(table, input, part, arm, KEA_ALL_COSTS, count, scratch);
         for (size_t o = 0; o < part->sample->n_outcomes; o++)
-            if (part->sample->outcomes[o].category)
+            if (is_listed(&part->sample->outcomes[o], count))
                 put_row(table, input, part, arm, o, count, scratch);
         for (size_t s = 0; s < N_SHOWN; s++) {
             size_t outcome = 0;

@@ -130,4 +130,36 @@ typedef struct kea_figure_map_data {
 KEA_CHECKED kea_status kea_figure_map(const kea_figure_map_data *data, const char *folder,
                                       const char *name, kea_error *err);
 
+/* What a forest says of a row; told apart by shape as well as colour. */
+typedef enum kea_forest_verdict {
+    KEA_FOREST_INSIDE,   /* the mean lies within the published range */
+    KEA_FOREST_OVERLAPS, /* only the interval reaches it */
+    KEA_FOREST_MISSED    /* nor does the interval, or there is no value */
+} kea_forest_verdict;
+
+/* One published figure beside what is simulated; all numbers in `unit`. */
+typedef struct kea_figure_forest_row {
+    const char *name;
+    const char *unit;        /* "%", "EUR", "" or a word that stands behind the numbers */
+    int decimals;            /* of the numbers */
+    size_t group;            /* index in groups */
+    double value, low, high; /* published, not 0 */
+    double mean, from, to;   /* simulated, with its 95% interval; NAN for none */
+    kea_forest_verdict verdict;
+} kea_figure_forest_row;
+
+/* Forest: per row the published range and the simulated mean with its interval, both as a multiple
+ * of the published figure, so that all rows share one axis. Rows stand by group, in their order
+ * within it; groups without rows are left out. No row is ever left out. */
+typedef struct kea_figure_forest_data {
+    size_t n_rows; /* any number; 80 or fewer have the room they need */
+    const kea_figure_forest_row *rows;
+    size_t n_groups;
+    const char *const *groups; /* heads of the groups, in their order */
+    const char *title;
+    const char *note;
+} kea_figure_forest_data;
+KEA_CHECKED kea_status kea_figure_forest(const kea_figure_forest_data *data, const char *folder,
+                                         const char *name, kea_error *err);
+
 #endif

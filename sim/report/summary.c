@@ -166,6 +166,36 @@ static void write_specialist(const summary *s, kea_estimate change)
     paragraph(s, text);
 }
 
+/* What follows after leaving, which is not in the costs above. */
+static void write_society(const summary *s, const kea_society *society)
+{
+    char text[TEXT];
+    char word[6][WORD];
+    const kea_estimate *leaver = &society->worth_per_leaver;
+    const kea_estimate *each = &society->worth_per_student;
+    bool saves = society->net_per_student.mean < 0;
+    kea_estimate net = saves ? turned(society->net_per_student) : society->net_per_student;
+    (void)snprintf(text, sizeof text,
+                   kea_text("To society, what follows after leaving is worth EUR %s per early "
+                            "leaver prevented (95%% %s to %s), or EUR %s per student a year (95%% "
+                            "%s to %s)."),
+                   number(s, word[0], leaver->mean, -1), number(s, word[1], leaver->low, -1),
+                   number(s, word[2], leaver->high, -1), number(s, word[3], each->mean, 0),
+                   number(s, word[4], each->low, 0), number(s, word[5], each->high, 0));
+    paragraph(s, text);
+    (void)snprintf(
+        text, sizeof text,
+        saves ? kea_text("From society's view the net is then a saving of EUR %s per student a "
+                         "year (95%% %s to %s). Do not add a willingness to pay to that: it "
+                         "stands for the same, which would count twice.")
+              : kea_text("From society's view the net is then a cost of EUR %s per student a "
+                         "year (95%% %s to %s). Do not set a willingness to pay against that: it "
+                         "stands for the same, which would count twice."),
+        number(s, word[0], net.mean, 0), number(s, word[1], net.low, 0),
+        number(s, word[2], net.high, 0));
+    paragraph(s, text);
+}
+
 static kea_status write_strategy(const summary *s, size_t arm, kea_error *err)
 {
     kea_status status = KEA_OK;
@@ -175,7 +205,9 @@ static kea_status write_strategy(const summary *s, size_t arm, kea_error *err)
     kea_estimate cost;
     kea_estimate vsv;
     kea_estimate specialist;
+    kea_society society;
     KEA_TRY(kea_answers_increment(&cost, s->psa, arm, NULL, err));
+    KEA_TRY(kea_answers_society(&society, s->psa, arm, err));
     KEA_TRY(kea_answers_increment(&vsv, s->psa, arm, "vsv", err));
     KEA_TRY(kea_answers_increment(&specialist, s->psa, arm, "external_specialist", err));
     KEA_TRY(kea_answers_pairs(&pairs, s->psa, &kea_effects[0], err));
@@ -188,6 +220,8 @@ static kea_status write_strategy(const summary *s, size_t arm, kea_error *err)
     write_increment(s, arm, cost, vsv);
     write_ratio(s, &ratio);
     write_worth(s, &benefit);
+    if (society.counted)
+        write_society(s, &society);
     write_specialist(s, specialist);
 done:
     kea_pairs_free(&pairs);
@@ -337,12 +371,15 @@ static kea_status write_table(const summary *s, kea_table *table, kea_status fil
     return status;
 }
 
-/* The KEA, the outcomes behind it, and what other hours would do. */
+/* The KEA, who pays, the outcomes behind it, and what other hours would do. */
 static kea_status write_tables(const summary *s, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_table table = {0};
     KEA_TRY(write_table(s, &table, kea_answers_kea(&table, s->input, err), err));
+    KEA_TRY(write_table(s, &table, kea_answers_payers(&table, s->input, err), err));
+    if (kea_answers_has_helped(s->input))
+        KEA_TRY(write_table(s, &table, kea_answers_helped(&table, s->input, err), err));
     KEA_TRY(write_table(s, &table,
                         kea_answers_outcomes(&table, s->input, KEA_PER_100_STUDENTS, err), err));
     for (size_t i = 0; i < s->input->n_parts; i++) {

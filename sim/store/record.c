@@ -1,5 +1,6 @@
 /* Reading a run back. A database may have been changed by hand, so every index is checked before it
- * is used. Designs and results are read in record_design.c. */
+ * is used. Designs and results are read in record_design.c, correlated groups in
+ * record_correlation.c. */
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
@@ -39,8 +40,7 @@ void kea_record_free(kea_record *record)
     memset(record, 0, sizeof *record);
 }
 
-/* A text of the present row, owned by the caller. */
-static kea_status copy_column(const kea_sql_query *query, int column, char **out, kea_error *err)
+kea_status kea_record_text(const kea_sql_query *query, int column, char **out, kea_error *err)
 {
     const char *text = kea_sql_column_text(query, column);
     return kea_memory_copy_text(out, text ? text : "", err);
@@ -57,7 +57,7 @@ static kea_status keep_column(kea_record *record, const kea_sql_query *query, in
     kea_status status = KEA_OK;
     KEA_TRY(kea_memory_resize(&texts, record->n_texts + 1, sizeof *record->texts, err));
     record->texts = texts;
-    KEA_TRY(copy_column(query, column, &record->texts[record->n_texts], err));
+    KEA_TRY(kea_record_text(query, column, &record->texts[record->n_texts], err));
     *out = record->texts[record->n_texts++];
 done:
     return status;
@@ -79,14 +79,14 @@ static kea_status read_run(kea_record *record, kea_sql *sql, kea_error *err)
     for (int i = KEA_STORE_UNFINISHED; i <= KEA_STORE_INTERRUPTED; i++)
         if (state && strcmp(state, kea_store_state_name((kea_store_state)i)) == 0)
             record->state = (kea_store_state)i;
-    KEA_TRY(copy_column(query, 1, &record->version, err));
-    KEA_TRY(copy_column(query, 2, &record->started, err));
+    KEA_TRY(kea_record_text(query, 1, &record->version, err));
+    KEA_TRY(kea_record_text(query, 2, &record->started, err));
     if (!kea_sql_column_is_none(query, 3))
-        KEA_TRY(copy_column(query, 3, &record->finished, err));
-    KEA_TRY(copy_column(query, 4, &record->problem.title, err));
-    KEA_TRY(copy_column(query, 5, &record->problem.model_name, err));
-    KEA_TRY(copy_column(query, 6, &record->problem.file, err));
-    KEA_TRY(copy_column(query, 7, &record->problem.text, err));
+        KEA_TRY(kea_record_text(query, 3, &record->finished, err));
+    KEA_TRY(kea_record_text(query, 4, &record->problem.title, err));
+    KEA_TRY(kea_record_text(query, 5, &record->problem.model_name, err));
+    KEA_TRY(kea_record_text(query, 6, &record->problem.file, err));
+    KEA_TRY(kea_record_text(query, 7, &record->problem.text, err));
 done:
     kea_sql_free(query);
     return status;
@@ -191,11 +191,11 @@ static kea_status read_care(kea_problem *problem, kea_sql *sql, kea_error *err)
         KEA_TRY(kea_record_next(sql, query, i, err));
         if (kea_sql_column_integer(query, 1) != 0)
             problem->status_quo = i;
-        KEA_TRY(copy_column(query, 2, &care->id, err));
-        KEA_TRY(copy_column(query, 3, &care->name, err));
-        KEA_TRY(copy_column(query, 4, &care->summary, err));
-        KEA_TRY(copy_column(query, 5, &care->source, err));
-        KEA_TRY(copy_column(query, 6, &care->file, err));
+        KEA_TRY(kea_record_text(query, 2, &care->id, err));
+        KEA_TRY(kea_record_text(query, 3, &care->name, err));
+        KEA_TRY(kea_record_text(query, 4, &care->summary, err));
+        KEA_TRY(kea_record_text(query, 5, &care->source, err));
+        KEA_TRY(kea_record_text(query, 6, &care->file, err));
     }
 done:
     kea_sql_free(query);
@@ -310,7 +310,7 @@ done:
     return status;
 }
 
-static kea_evidence evidence_of(const char *name)
+kea_evidence kea_record_evidence(const char *name)
 {
     kea_evidence found = KEA_ASSUMPTION;
     for (int i = KEA_REPORT; i <= KEA_ASSUMPTION; i++)
@@ -341,13 +341,13 @@ static kea_status read_entry(kea_record *record, kea_sql *sql, const kea_sql_que
 {
     size_t n = record->problem.n_entries, line = 0;
     kea_status status = KEA_OK;
-    KEA_TRY(copy_column(query, 1, &entry->name, err));
+    KEA_TRY(kea_record_text(query, 1, &entry->name, err));
     entry->care = KEA_WORLD_ENTRY;
     if (!kea_sql_column_is_none(query, 2))
         KEA_TRY(kea_record_index(sql, query, 2, record->problem.n_care, &entry->care, err));
     entry->value = kea_sql_column_real(query, 3);
-    KEA_TRY(copy_column(query, 4, &entry->source, err));
-    KEA_TRY(copy_column(query, 5, &entry->file, err));
+    KEA_TRY(kea_record_text(query, 4, &entry->source, err));
+    KEA_TRY(kea_record_text(query, 5, &entry->file, err));
     KEA_TRY(kea_record_index(sql, query, 6, INT32_MAX, &line, err));
     entry->line = (int)line;
     KEA_TRY(kea_record_index(sql, query, 7, n, &entry->element, err));
@@ -355,7 +355,7 @@ static kea_status read_entry(kea_record *record, kea_sql *sql, const kea_sql_que
     KEA_TRY(link_decl(record, sql, query, entry, err));
     KEA_TRY(kea_record_index(sql, query, 11, n, &entry->group_first, err));
     KEA_TRY(kea_record_index(sql, query, 12, n + 1 - entry->group_first, &entry->group_count, err));
-    entry->evidence = evidence_of(kea_sql_column_text(query, 13));
+    entry->evidence = kea_record_evidence(kea_sql_column_text(query, 13));
     KEA_TRY(read_dist(sql, query, 14, &entry->dist, err));
 done:
     return status;
@@ -397,10 +397,11 @@ static kea_status read_outcomes(kea_record *record, kea_sql *sql, kea_error *err
     KEA_TRY(kea_memory_new(&block, n, sizeof *record->outcomes, err));
     record->outcomes = block;
     record->n_outcomes = n;
-    KEA_TRY(kea_sql_prepare(&query, sql,
-                            "SELECT number, better, name, unit, category, payer, label, meaning "
-                            "FROM outcome ORDER BY number",
-                            err));
+    KEA_TRY(
+        kea_sql_prepare(&query, sql,
+                        "SELECT number, better, name, unit, category, payer, label, meaning, kind "
+                        "FROM outcome ORDER BY number",
+                        err));
     for (size_t i = 0; i < n; i++) {
         kea_outcome_decl *outcome = &record->outcomes[i];
         KEA_TRY(kea_record_next(sql, query, i, err));
@@ -412,6 +413,10 @@ static kea_status read_outcomes(kea_record *record, kea_sql *sql, kea_error *err
         KEA_TRY(keep_column(record, query, 5, &outcome->payer, err));
         KEA_TRY(keep_column(record, query, 6, &outcome->label, err));
         KEA_TRY(keep_column(record, query, 7, &outcome->meaning, err));
+        int64_t kind = kea_sql_column_integer(query, 8);
+        outcome->kind = kind == 1   ? KEA_COST_AFTER
+                        : kind == 2 ? KEA_COST_TRANSFER
+                                    : KEA_COST_DURING;
     }
 done:
     kea_sql_free(query);
@@ -450,6 +455,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_care(&record->problem, sql, err));
     KEA_TRY(read_strategies(&record->problem, sql, err));
     KEA_TRY(read_entries(record, sql, err));
+    KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(read_outcomes(record, sql, err));
     KEA_TRY(kea_record_read_designs(record, sql, err));
 done:

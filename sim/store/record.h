@@ -25,7 +25,7 @@ typedef struct kea_record {
     char *started;       /* as the run wrote them */
     char *finished;      /* NULL while unfinished */
     kea_problem problem; /* as at the run: settings, care models, strategies, entries and their
-                            distributions, declarations of all parameters */
+                            distributions, correlated groups, declarations of all parameters */
     kea_outcome_decl *outcomes;
     size_t n_outcomes;
     kea_record_design *designs; /* in the order in which they were written */

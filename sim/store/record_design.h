@@ -1,5 +1,5 @@
-/* Private to sim/store: the part of reading a run back that reads designs and results, and the
- * checks that all reading shares. */
+/* Private to sim/store: the parts of reading a run back that have a file of their own (designs and
+ * results; correlated groups), and what all reading shares. */
 #ifndef KEA_STORE_RECORD_DESIGN_H
 #define KEA_STORE_RECORD_DESIGN_H
 
@@ -10,6 +10,18 @@
 
 /* Reads all designs; problem and outcomes of the record have been read before. */
 KEA_CHECKED kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *err);
+
+/* Reads the correlated groups; the entries of the problem have been read before. (In
+ * record_correlation.c.) */
+KEA_CHECKED kea_status kea_record_read_correlations(kea_problem *problem, kea_sql *sql,
+                                                    kea_error *err);
+
+/* A text of the present row, owned by the caller; "" for SQL's NULL. (In record.c.) */
+KEA_CHECKED kea_status kea_record_text(const kea_sql_query *query, int column, char **out,
+                                       kea_error *err);
+
+/* How well a number is founded, from its word; an assumption when it is none. (In record.c.) */
+kea_evidence kea_record_evidence(const char *name);
 
 /* KEA_ERR_INPUT: the contents of a table make no sense. */
 KEA_CHECKED kea_status kea_record_broken(const kea_sql *sql, const char *table, kea_error *err);

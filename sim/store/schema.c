@@ -69,6 +69,24 @@ const char *const kea_schema[] = {
 "    group_count INTEGER NOT NULL  -- and how many; 1 for all else\n"
 ") STRICT",
 
+"CREATE TABLE correlation ( -- uncertain numbers that were drawn together, one row per group\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'wage inflation'\n"
+"    rho REAL NOT NULL,          -- correlation of the normal scores of any two members\n"
+"    status TEXT NOT NULL CHECK (status IN ('report', 'published', 'assumption')),\n"
+"    source TEXT NOT NULL,\n"
+"    file TEXT NOT NULL,         -- where the group stands\n"
+"    line INTEGER NOT NULL\n"
+") STRICT",
+
+"CREATE TABLE correlation_member (\n"
+"    correlation INTEGER NOT NULL REFERENCES correlation (number),\n"
+"    number INTEGER NOT NULL,    -- from 0\n"
+"    parameter INTEGER NOT NULL UNIQUE REFERENCES parameter (number),\n"
+"    sign INTEGER NOT NULL CHECK (sign IN (-1, 1)), -- -1: moves against the others\n"
+"    PRIMARY KEY (correlation, number)\n"
+") STRICT, WITHOUT ROWID",
+
 "CREATE TABLE outcome ( -- what is counted\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,  -- 'vsv'\n"
@@ -77,7 +95,8 @@ const char *const kea_schema[] = {
 "    category TEXT,              -- of a cost: 'team', 'mentor', ...; NULL: not a cost\n"
 "    payer TEXT,                 -- of a cost: 'school', 'municipality', ...\n"
 "    label TEXT NOT NULL,\n"
-"    meaning TEXT NOT NULL\n"
+"    meaning TEXT NOT NULL,\n"
+"    kind INTEGER NOT NULL       -- of a cost: 0 during school, 1 after leaving, 2 transfer\n"
 ") STRICT",
 
 "CREATE TABLE design ( -- one row per analysis whose results are complete\n"

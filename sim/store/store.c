@@ -145,7 +145,8 @@ done:
 static kea_status insert_parameter(kea_sql_query *query, size_t number, const kea_entry *entry,
                                    kea_error *err)
 {
-    static const char *const kind[] = {"number", "integer", "shares"};
+    /* staffing has been converted, and is a number here */
+    static const char *const kind[] = {"number", "integer", "shares", "number"};
     static const char *const scope[] = {"world", "care"};
     const kea_param_decl *decl = entry->decl;
     const kea_dist *dist = &entry->dist;
@@ -201,19 +202,64 @@ done:
     return status;
 }
 
+static kea_status insert_members(kea_sql_query *query, size_t number, const kea_correlation *group,
+                                 kea_error *err)
+{
+    kea_status status = KEA_OK;
+    for (size_t i = 0; i < group->n_members; i++) {
+        const kea_correlation_member *member = &group->members[i];
+        const kea_sql_value row[] = {kea_sql_integer(number), kea_sql_integer(i),
+                                     kea_sql_integer(member->entry),
+                                     kea_sql_integer((uint64_t)(int64_t)member->sign)};
+        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+    }
+done:
+    return status;
+}
+
+static kea_status insert_correlations(kea_sql *sql, const kea_problem *problem, kea_error *err)
+{
+    kea_sql_query *query = NULL, *members = NULL;
+    kea_status status = KEA_OK;
+    KEA_TRY(
+        kea_sql_prepare(&query, sql, "INSERT INTO correlation VALUES (?, ?, ?, ?, ?, ?, ?)", err));
+    KEA_TRY(
+        kea_sql_prepare(&members, sql, "INSERT INTO correlation_member VALUES (?, ?, ?, ?)", err));
+    for (size_t i = 0; i < problem->n_correlations; i++) {
+        const kea_correlation *from = &problem->correlations[i];
+        const kea_sql_value row[] = {kea_sql_integer(i),
+                                     kea_sql_text(from->name),
+                                     kea_sql_real(from->rho),
+                                     kea_sql_text(kea_evidence_name(from->evidence)),
+                                     text_or_empty(from->source),
+                                     text_or_empty(from->file),
+                                     kea_sql_integer((uint64_t)from->line)};
+        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+        KEA_TRY(insert_members(members, i, from, err));
+    }
+done:
+    kea_sql_free(members);
+    kea_sql_free(query);
+    return status;
+}
+
 static kea_status insert_outcomes(kea_sql *sql, const kea_store_info *info, kea_error *err)
 {
     kea_sql_query *query = NULL;
     kea_status status = KEA_OK;
-    KEA_TRY(
-        kea_sql_prepare(&query, sql, "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?)", err));
+    KEA_TRY(kea_sql_prepare(&query, sql, "INSERT INTO outcome VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            err));
     for (size_t i = 0; i < info->n_outcomes; i++) {
         const kea_outcome_decl *from = &info->outcomes[i];
-        const kea_sql_value row[] = {
-            kea_sql_integer(i),           kea_sql_text(from->name),
-            text_or_empty(from->unit),    kea_sql_integer((uint64_t)(int64_t)from->better),
-            kea_sql_text(from->category), kea_sql_text(from->payer),
-            text_or_empty(from->label),   text_or_empty(from->meaning)};
+        const kea_sql_value row[] = {kea_sql_integer(i),
+                                     kea_sql_text(from->name),
+                                     text_or_empty(from->unit),
+                                     kea_sql_integer((uint64_t)(int64_t)from->better),
+                                     kea_sql_text(from->category),
+                                     kea_sql_text(from->payer),
+                                     text_or_empty(from->label),
+                                     text_or_empty(from->meaning),
+                                     kea_sql_integer((uint64_t)from->kind)};
         KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
     }
 done:
@@ -250,6 +296,7 @@ kea_status kea_store_create(kea_store **store, const char *path, const kea_store
     KEA_TRY(insert_settings(sql, &problem->settings, err));
     KEA_TRY(insert_care(sql, problem, err));
     KEA_TRY(insert_parameters(sql, problem, err));
+    KEA_TRY(insert_correlations(sql, problem, err));
     KEA_TRY(insert_outcomes(sql, info, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
     *store = block;

@@ -64,7 +64,42 @@ static const mbo_params null_school = {
     .price_specialist_minor = 5500,
     .price_specialist_adult = 5600,
     .staff_share = {1, 0, 0},
-    .team_funding = {1, 0, 0}};
+    .team_funding = {1, 0, 0, 0},
+    .home_share = {.3, .4, .3},
+    .residential_share = .06,
+    .price_residential = 55000,
+    .veilig_thuis_share = .05,
+    .price_veilig_thuis = 1600,
+    .price_absence_week = 15,
+    .price_student_year = 10300,
+    .wmo_share = .3,
+    .youth_care_18_share = .1,
+    .horizon_years = 10,
+    .causal_share = .45,
+    .return_first_year = .22,
+    .return_later = .0878,
+    .qualify_again = .25,
+    .leave_again = .35,
+    .status_persistence = .8,
+    .work_direct = {.64, .86},
+    .work_stock = {.61, .895},
+    .benefit_stock = {.225, .065},
+    .bijstand_share = .55,
+    .price_benefit_year = 17600,
+    .price_benefit_execution = 3600,
+    .youth_benefit_factor = .3,
+    .youth_benefit_years = 2,
+    .starter_wage = 20100,
+    .wage_premium = .1,
+    .crime_rate = .02,
+    .crime_ratio = 4,
+    .crime_years = 7,
+    .price_crime = 15000,
+    .crime_justice_share = .35,
+    .care_rate = .065,
+    .care_ratio = 1.5,
+    .price_burden_year = 600,
+    .burden_fade = .6};
 
 mbo_params reference_null(void)
 {
@@ -79,7 +114,7 @@ mbo_params reference_saw(void)
     p.presence_share = .22;
     memcpy(p.team_handles, (double[]){1, 1, 1}, sizeof p.team_handles);
     memcpy(p.fidelity, (double[]){.7, .9, .9, .9, .7, 0, .9, .8}, sizeof p.fidelity);
-    memcpy(p.team_funding, (double[]){.4, .35, .25}, sizeof p.team_funding);
+    memcpy(p.team_funding, (double[]){.4, .35, .25, 0}, sizeof p.team_funding);
     return p;
 }
 

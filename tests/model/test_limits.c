@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_PERIODS = 13, OUT_SIZE = MAX_PERIODS * MBO_N_OUTCOMES };
+enum { MAX_PERIODS = 24, OUT_SIZE = MAX_PERIODS * MBO_N_OUTCOMES };
 static const uint64_t SEED = 7;
 
 /* A small school, so that many can be run. */
@@ -89,7 +89,22 @@ static void test_identical_models(void **state)
     assert_memory_equal(one, two, sizeof one);
 }
 
-/* A workspace that has served other runs gives the same bits as a fresh one, in any order. */
+/* Begins a cohort in a workspace and runs the comparator and a strategy; out gets the strategy's.
+ */
+static void run_both(void *workspace, const mbo_params *null, const mbo_params *strategy,
+                     uint32_t number, double *out)
+{
+    kea_error err = {0};
+    assert_ok(mbo_model.begin(workspace, (kea_cohort){SEED, number}, (const double *)null, &err),
+              err);
+    for (int i = 0; i < 2; i++) {
+        const mbo_params *p = i ? strategy : null;
+        memset(out, 0, OUT_SIZE * sizeof *out);
+        assert_ok(mbo_model.run(workspace, (const double *)p, 0, out, &err), err);
+    }
+}
+
+/* A workspace that has served other runs gives the same bits as a fresh one. */
 static void test_workspace_keeps_nothing(void **state)
 {
     static double fresh[OUT_SIZE], used[OUT_SIZE];
@@ -98,16 +113,66 @@ static void test_workspace_keeps_nothing(void **state)
     kea_error err = {0};
     void *workspace = NULL;
     (void)state;
-    run_once(&null, &saw, 3, 0, fresh);
+    assert_ok(mbo_model.open(&workspace, &err), err);
+    run_both(workspace, &null, &saw, 3, fresh);
+    mbo_model.close(workspace);
     assert_ok(mbo_model.open(&workspace, &err), err);
     assert_ok(mbo_model.begin(workspace, (kea_cohort){99, 5}, (const double *)&large, &err), err);
-    assert_ok(mbo_model.begin(workspace, (kea_cohort){SEED, 3}, (const double *)&null, &err), err);
-    for (int i = 0; i < 2; i++) {
-        const mbo_params *first = i ? &saw : &null;
-        memset(used, 0, sizeof used);
-        assert_ok(mbo_model.run(workspace, (const double *)first, 0, used, &err), err);
-    }
+    run_both(workspace, &null, &saw, 3, used);
     assert_memory_equal(fresh, used, sizeof fresh);
+    mbo_model.close(workspace);
+}
+
+/* The same student under two strategies: against itself nothing changes; with a team that only
+ * helps, fewer of those helped leave early than of the same students without it. */
+static void test_paired_students(void **state)
+{
+    static double out[OUT_SIZE];
+    mbo_params null = small(reference_null()), saw = small(reference_saw());
+    kea_error err = {0};
+    void *workspace = NULL;
+    double helped = 0.0, with = 0.0, without = 0.0;
+    (void)state;
+    assert_ok(mbo_model.open(&workspace, &err), err);
+    for (uint32_t i = 0; i < 30; i++) {
+        run_both(workspace, &saw, &saw, i, out);
+        assert_true(total(out, OUT_helped) > 0.0);
+        assert_true(total(out, OUT_helped_vsv) == total(out, OUT_helped_vsv_comparator));
+        run_both(workspace, &null, &saw, i, out);
+        helped += total(out, OUT_helped);
+        with += total(out, OUT_helped_vsv);
+        without += total(out, OUT_helped_vsv_comparator);
+        assert_true(total(out, OUT_helped_vsv) <= total(out, OUT_vsv));
+    }
+    assert_true(helped > without && without > with && with > 0.0);
+    mbo_model.close(workspace);
+}
+
+static void count_event(void *context, const kea_event *event)
+{
+    assert_non_null(event->what);
+    ++*(int *)context;
+}
+
+/* A life that is told is the same life: not a bit of the outcomes changes. */
+static void test_listening_changes_nothing(void **state)
+{
+    static double quiet[OUT_SIZE], told[OUT_SIZE];
+    mbo_params null = small(reference_null()), saw = small(reference_saw());
+    kea_error err = {0};
+    void *workspace = NULL;
+    int events = 0;
+    (void)state;
+    assert_ok(mbo_model.open(&workspace, &err), err);
+    run_both(workspace, &null, &saw, 11, quiet);
+    mbo_model.listen(workspace, 3700, count_event, &events);
+    run_both(workspace, &null, &saw, 11, told);
+    assert_true(events > 2);
+    assert_memory_equal(quiet, told, sizeof quiet);
+    mbo_model.listen(workspace, 0, NULL, NULL);
+    events = 0;
+    run_both(workspace, &null, &saw, 11, told);
+    assert_int_equal(events, 0);
     mbo_model.close(workspace);
 }
 
@@ -185,13 +250,23 @@ static void test_prices_scale_costs(void **state)
     (void)state;
     for (int role = 0; role < MBO_ROLES; role++)
         dear.price_hour[role] *= 2.0;
+    dear.team_extra_cost *= 2.0;
+    dear.price_residential *= 2.0;
+    dear.price_veilig_thuis *= 2.0;
+    dear.price_absence_week *= 2.0;
+    dear.price_student_year *= 2.0;
+    dear.price_benefit_year *= 2.0;
+    dear.price_benefit_execution *= 2.0;
+    dear.starter_wage *= 2.0;
+    dear.price_crime *= 2.0;
+    dear.price_burden_year *= 2.0;
     dear.price_external_light *= 2.0;
     dear.price_specialist_minor *= 2.0;
     dear.price_specialist_adult *= 2.0;
     run_once(&null, &saw, 5, 0, one);
     run_once(&null, &dear, 5, 0, two);
     for (int k = 0; k < MBO_N_OUTCOMES; k++) {
-        double factor = mbo_outcomes[k].category ? 2.0 : 1.0;
+        double factor = strcmp(mbo_outcomes[k].unit, "EUR") == 0 ? 2.0 : 1.0;
         assert_true(total(two, k) == factor * total(one, k));
     }
     assert_true(costs(one) > 0.0);
@@ -204,9 +279,8 @@ static void test_payers_sum(void **state)
     (void)state;
     run_once(&null, &saw, 6, 0, out);
     double team = total(out, OUT_cost_team_school) + total(out, OUT_cost_team_municipality) +
-                  total(out, OUT_cost_team_insurer);
-    double expected = total(out, OUT_students) * saw.hours_per_100 / 100.0 * saw.teaching_weeks *
-                      mbo_team_hour_price(&saw);
+                  total(out, OUT_cost_team_insurer) + total(out, OUT_cost_team_ministry);
+    double expected = total(out, OUT_students) * mbo_team_student_price(&saw);
     assert_near(team, expected, 1e-9 * expected);
     assert_true(total(out, OUT_external_light) ==
                 total(out, OUT_external_light_minor) + total(out, OUT_external_light_adult));
@@ -318,6 +392,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_no_hours_is_null),
                                        cmocka_unit_test(test_identical_models),
                                        cmocka_unit_test(test_workspace_keeps_nothing),
+                                       cmocka_unit_test(test_paired_students),
+                                       cmocka_unit_test(test_listening_changes_nothing),
                                        cmocka_unit_test(test_closed_form_dropout),
                                        cmocka_unit_test(test_needs_none),
                                        cmocka_unit_test(test_unlimited_hours),

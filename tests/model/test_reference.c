@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SEEDS = 60, MAX_PERIODS = 13 };
+enum { SEEDS = 60, MAX_PERIODS = 24 };
 static const uint64_t SEED = 20261122;
 static const double LIMIT = 4.9;
 /* Printed numbers have four decimals, their errors too: half a unit may be missing from each. */

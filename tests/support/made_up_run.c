@@ -5,19 +5,31 @@
 #include <string.h>
 
 static const kea_outcome_decl run_outcomes[RUN_N_OUTCOMES] = {
-    {"students", "students", 0, NULL, NULL, "Students on 1 October", "-"},
-    {"vsv", "students", -1, NULL, NULL, "Early school leavers (vsv)", "-"},
-    {"external_light", "referrals", -1, NULL, NULL, "Light external referrals", "-"},
-    {"external_specialist", "referrals", -1, NULL, NULL, "Specialist referrals", "-"},
-    {"diplomas", "diplomas", 1, NULL, NULL, "Diplomas", "-"},
-    {"absence_weeks", "student-weeks", -1, NULL, NULL, "Weeks of absence", "-"},
-    {"unmet_weeks", "student-weeks", -1, NULL, NULL, "Weeks of unmet need", "-"},
-    {"reach", "students", 1, NULL, NULL, "Students helped by the team", "-"},
-    {"started", "cases", 0, NULL, NULL, "Cases started by the team", "-"},
-    {"wait_weeks", "weeks", -1, NULL, NULL, "Weeks waited for the team", "-"},
-    {"cost_team_school", "EUR", -1, "team", "school", "Team, paid by the school", "-"},
+    {"students", "students", 0, NULL, NULL, "Students on 1 October", "-", KEA_COST_DURING},
+    {"vsv", "students", -1, NULL, NULL, "Early school leavers (vsv)", "-", KEA_COST_DURING},
+    {"external_light", "referrals", -1, NULL, NULL, "Light external referrals", "-",
+     KEA_COST_DURING},
+    {"external_specialist", "referrals", -1, NULL, NULL, "Specialist referrals", "-",
+     KEA_COST_DURING},
+    {"diplomas", "diplomas", 1, NULL, NULL, "Diplomas", "-", KEA_COST_DURING},
+    {"absence_weeks", "student-weeks", -1, NULL, NULL, "Weeks of absence", "-", KEA_COST_DURING},
+    {"unmet_weeks", "student-weeks", -1, NULL, NULL, "Weeks of unmet need", "-", KEA_COST_DURING},
+    {"reach", "students", 1, NULL, NULL, "Students helped by the team", "-", KEA_COST_DURING},
+    {"started", "cases", 0, NULL, NULL, "Cases started by the team", "-", KEA_COST_DURING},
+    {"wait_weeks", "weeks", -1, NULL, NULL, "Weeks waited for the team", "-", KEA_COST_DURING},
+    {"cost_team_school", "EUR", -1, "team", "school", "Team, paid by the school", "-",
+     KEA_COST_DURING},
     {"cost_specialist_municipality", "EUR", -1, "external specialist", "municipality",
-     "Specialist care under 18", "-"},
+     "Specialist care under 18", "-", KEA_COST_DURING},
+    {"cost_production", "EUR", -1, "lost production", "society", "Lost production", "-",
+     KEA_COST_AFTER},
+    {"cost_benefit", "EUR", -1, "benefit", "municipality", "Social assistance", "-",
+     KEA_COST_TRANSFER},
+    {"municipal_host", "EUR", -1, NULL, NULL, "The school's municipality", "-", KEA_COST_DURING},
+    {"helped", "students", 0, NULL, NULL, "Students ever helped", "-", KEA_COST_DURING},
+    {"helped_vsv", "students", -1, NULL, NULL, "Of these, early leavers", "-", KEA_COST_DURING},
+    {"helped_vsv_comparator", "students", -1, NULL, NULL, "The same, comparator", "-",
+     KEA_COST_DURING},
 };
 
 void run_set(kea_sample *sample, size_t point, size_t arm, size_t outcome, double window,
@@ -39,6 +51,9 @@ static void run_null(kea_sample *sample, size_t point)
     run_set(sample, point, 0, RUN_ABSENCE, 4200, 4100);
     run_set(sample, point, 0, RUN_UNMET, 5300, 5200);
     run_set(sample, point, 0, RUN_COST_SPECIALIST, 40000, 40000);
+    run_set(sample, point, 0, RUN_COST_PRODUCTION, 0, 500000);
+    run_set(sample, point, 0, RUN_COST_BENEFIT, 0, 30000);
+    run_set(sample, point, 0, RUN_HOST, 20000, 35000);
 }
 
 /* Those of the team, with `cost` and `leavers` added to what it costs and prevents. */
@@ -56,6 +71,12 @@ static void run_team(kea_sample *sample, size_t point, size_t arm, double cost, 
     run_set(sample, point, arm, RUN_WAIT, 500, 480);
     run_set(sample, point, arm, RUN_COST_TEAM, 100000 + cost, 90000 + cost);
     run_set(sample, point, arm, RUN_COST_SPECIALIST, 10000, 10000);
+    run_set(sample, point, arm, RUN_COST_PRODUCTION, 0, 412000 - cost);
+    run_set(sample, point, arm, RUN_COST_BENEFIT, 0, 24000);
+    run_set(sample, point, arm, RUN_HOST, 5000, 17000);
+    run_set(sample, point, arm, RUN_HELPED, 100, 100);
+    run_set(sample, point, arm, RUN_HELPED_VSV, 20 - leavers, 20 - leavers);
+    run_set(sample, point, arm, RUN_HELPED_BEFORE, 25, 25);
 }
 
 static void run_design(made_up_run *run, size_t d, const char *name, size_t n_points, size_t n_arms,

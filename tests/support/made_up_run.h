@@ -4,7 +4,9 @@
  * psa: 41 points, t = -20 .. 20, 1000 students in the window. Against the null alternative the team
  * costs 70 + t EUR per student and prevents 0.8 + 0.01 t leavers per 100 students in the window;
  * discounted, 60,000 + 1,000 t EUR and 8 + 0.1 t leavers: a ratio of 7,500 EUR of the means and a
- * net benefit of 20,000 EUR at 10,000 EUR per leaver at every point. */
+ * net benefit of 20,000 EUR at 10,000 EUR per leaver at every point. After leaving society saves
+ * 88,000 + 1,000 t EUR of lost production and municipalities 6,000 EUR of benefits, a transfer. Of
+ * 100 students helped 20 - 0.1 t leave early, under the null alternative 25. */
 #ifndef KEA_TESTS_MADE_UP_RUN_H
 #define KEA_TESTS_MADE_UP_RUN_H
 
@@ -26,6 +28,12 @@ enum {
     RUN_WAIT,
     RUN_COST_TEAM,
     RUN_COST_SPECIALIST,
+    RUN_COST_PRODUCTION,
+    RUN_COST_BENEFIT,
+    RUN_HOST,
+    RUN_HELPED,
+    RUN_HELPED_VSV,
+    RUN_HELPED_BEFORE,
     RUN_N_OUTCOMES
 };
 enum { RUN_POINTS = 41, RUN_BASE = 2, RUN_HOURS_ARMS = 4, RUN_BARS = 2, RUN_BAR_POINTS = 10 };

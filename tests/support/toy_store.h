@@ -14,9 +14,11 @@
 enum { N_OUTCOMES = 3 };
 
 static const kea_outcome_decl outcomes[N_OUTCOMES] = {
-    {"vsv", "students", -1, NULL, NULL, "Early leavers", "Students who left early."},
-    {"team", "EUR", -1, "team", "municipality", "Team", "What the team costs."},
-    {"diplomas", "students", 1, NULL, NULL, "Diplomas", "It's \"more\" than before: '%s'."},
+    {"vsv", "students", -1, NULL, NULL, "Early leavers", "Students who left early.",
+     KEA_COST_DURING},
+    {"team", "EUR", -1, "team", "municipality", "Team", "What the team costs.", KEA_COST_DURING},
+    {"diplomas", "students", 1, NULL, NULL, "Diplomas", "It's \"more\" than before: '%s'.",
+     KEA_COST_DURING},
 };
 
 static const kea_store_info info = {"1.2.3", "2026-01-31T12:00:00Z", outcomes, N_OUTCOMES};
@@ -122,6 +124,7 @@ static inline void write_run(const char *path, kea_problem *problem)
     kea_design design;
     kea_error err = {0};
     toy_problem(problem);
+    toy_correlate(problem);
     assert_ok(kea_store_create(&store, path, &info, problem, &err), err);
     assert_ok(kea_design_base(&design, problem, 2, &err), err);
     write_design(store, problem, &design);

@@ -54,6 +54,128 @@ static void outcomes_per_100_and_whole_school(void **state)
     assert_ok(kea_answers_outcomes(&table, &run.input, KEA_WHOLE_SCHOOL, &err), err);
     assert_near(lookup(&table, "outcome", "cost", "difference_mean"), 60000, 1e-6);
     assert_near(lookup(&table, "outcome", "diplomas", "difference_mean"), 7, 1e-9);
+    /* what follows after leaving is for the CSV */
+    assert_int_equal(table.n_rows, 11);
+    assert_near(lookup(&table, "outcome", "cost_production", "difference_mean"), -88000, 1e-6);
+    assert_true(table.hidden[3] && table.hidden[4] && !table.hidden[2] && !table.hidden[5]);
+    kea_table_free(&table);
+    run_free(&run);
+}
+
+static void payers_and_perspectives(void **state)
+{
+    (void)state;
+    made_up_run run;
+    kea_table table;
+    kea_error err;
+    run_init(&run);
+    assert_ok(kea_answers_payers(&table, &run.input, &err), err);
+    /* school, municipality with one zone, society; all, three perspectives */
+    assert_int_equal(table.n_rows, 8);
+    assert_near(lookup(&table, "payer", "school", "during_eur"), 90000, 1e-6);
+    assert_near(lookup(&table, "payer", "school", "after_eur"), 0, 0);
+    assert_near(lookup(&table, "payer", "school", "sum_low"), 71000, 1e-6);
+    assert_near(lookup(&table, "payer", "school", "sum_high"), 109000, 1e-6);
+    assert_near(lookup(&table, "payer", "school", "sum_per_student_eur"), 100, 1e-9);
+    assert_near(lookup(&table, "payer", "school", "sum_error"),
+                1000 * sqrt(41.0 * 42.0 / 12.0 / 41.0), 1e-6);
+    assert_near(lookup(&table, "payer", "municipality", "during_eur"), -30000, 1e-6);
+    assert_near(lookup(&table, "payer", "municipality", "after_eur"), -6000, 1e-6);
+    assert_near(lookup(&table, "payer", "municipal_host", "sum_eur"), -18000, 1e-6);
+    assert_near(lookup(&table, "payer", "municipal_host", "sum_per_student_eur"), -20, 1e-9);
+    assert_true(isnan(lookup(&table, "payer", "municipal_host", "during_eur")));
+    assert_near(lookup(&table, "payer", "during", "sum_eur"), 60000, 1e-6);
+    assert_near(lookup(&table, "payer", "during", "after_eur"), 0, 0);
+    assert_near(lookup(&table, "payer", "public", "sum_eur"), 54000, 1e-6);
+    assert_near(lookup(&table, "payer", "public", "after_eur"), -6000, 1e-6);
+    assert_near(lookup(&table, "payer", "all", "sum_eur"), -34000, 1e-6);
+    /* "society" is a payer too, whose row comes first */
+    assert_near(lookup(&table, "payer", "society", "after_eur"), -88000, 1e-6);
+    const kea_cell *society = table.cells + 6 * table.n_columns;
+    assert_string_equal(society[2].csv, "perspective");
+    assert_near(society[12].number, -28000, 1e-6);
+    kea_table_free(&table);
+    run_free(&run);
+}
+
+/* In every column of means the payers make up the whole, and the periods the sum. */
+static void payers_sum_to_the_total(void **state)
+{
+    (void)state;
+    made_up_run run;
+    kea_table table;
+    kea_error err;
+    run_init(&run);
+    for (size_t i = 0; i < RUN_POINTS; i++)
+        run_set(&run.sample[0], i, 1, RUN_COST_TEAM, 1, 90123.4567 + 17.3 * (double)(i * i));
+    assert_ok(kea_answers_payers(&table, &run.input, &err), err);
+    for (size_t c = 4; c < table.n_columns; c += 4) {
+        double sum = 0.0, all = (double)NAN;
+        for (size_t r = 0; r < table.n_rows; r++) {
+            const kea_cell *row = table.cells + r * table.n_columns;
+            if (strcmp(row[2].csv, "payer") == 0)
+                sum += row[c].number;
+            if (strcmp(row[2].csv, "all") == 0)
+                all = row[c].number;
+        }
+        assert_near(sum, all, 1e-9 * fabs(all));
+    }
+    for (size_t r = 0; r < table.n_rows; r++) {
+        const kea_cell *row = table.cells + r * table.n_columns;
+        double whole = row[12].number;
+        if (strcmp(row[2].csv, "zone") != 0)
+            assert_near(row[4].number + row[8].number, whole, 1e-9 * fabs(whole));
+    }
+    kea_table_free(&table);
+    run_free(&run);
+}
+
+static void society_values_what_follows(void **state)
+{
+    (void)state;
+    made_up_run run;
+    kea_society society;
+    kea_error err;
+    run_init(&run);
+    assert_ok(kea_answers_society(&society, &run.parts[0], 1, &err), err);
+    assert_true(society.counted);
+    assert_near(society.worth_per_leaver.mean, 11000, 1e-6);
+    assert_near(society.worth_per_leaver.low, 107000 / 9.9, 1e-6);
+    assert_near(society.worth_per_leaver.high, 69000 / 6.1, 1e-6);
+    assert_near(society.worth_per_student.mean, 88000 / 900.0, 1e-9);
+    assert_near(society.net_per_student.mean, -28000 / 900.0, 1e-9);
+    assert_near(society.net_per_student.high, -28000 / 900.0, 1e-9);
+    /* one draw that prevents nobody: the ratio of means stays, the interval has no meaning */
+    run_set(&run.sample[0], 0, 1, RUN_VSV, 60, 50);
+    assert_ok(kea_answers_society(&society, &run.parts[0], 1, &err), err);
+    assert_true(society.worth_per_leaver.mean > 11000);
+    assert_true(isnan(society.worth_per_leaver.low));
+    run_free(&run);
+}
+
+static void helped_against_the_same_students(void **state)
+{
+    (void)state;
+    made_up_run run;
+    kea_table table;
+    kea_error err;
+    run_init(&run);
+    assert_true(kea_answers_has_helped(&run.input));
+    assert_ok(kea_answers_helped(&table, &run.input, &err), err);
+    assert_int_equal(table.n_rows, 1);
+    assert_near(table.cells[2].number, 100, 1e-9);
+    assert_near(table.cells[3].number, .2, 1e-12);
+    assert_near(table.cells[4].number, .25, 1e-12);
+    assert_near(table.cells[5].number, .8, 1e-12);
+    /* residuals -0.1 t, their squares sum to 57.4 */
+    assert_near(table.cells[6].number, sqrt(57.4 * 41 / 40.0) / (25 * 41), 1e-12);
+    assert_near(table.cells[7].number, 18.1 / 25, 1e-12);
+    assert_near(table.cells[8].number, 21.9 / 25, 1e-12);
+    kea_table_free(&table);
+    run.sample[0].n_outcomes = RUN_HELPED_BEFORE;
+    assert_false(kea_answers_has_helped(&run.input));
+    assert_int_equal(kea_answers_helped(&table, &run.input, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "helped_vsv_comparator"));
     kea_table_free(&table);
     run_free(&run);
 }
@@ -172,8 +294,8 @@ static void saves_all_tables(void **state)
 {
     (void)state;
     static const char *const names[] = {
-        "outcomes_school", "outcomes_per_100", "kea",         "net_benefit",
-        "annual",          "tornado_vsv",      "sweep_hours", "tornado_net_benefit"};
+        "outcomes_school", "outcomes_per_100",    "kea",    "net_benefit", "annual", "tornado_vsv",
+        "sweep_hours",     "tornado_net_benefit", "payers", "helped"};
     made_up_run run;
     kea_error err;
     char folder[] = "/tmp/kea_answers_XXXXXX";
@@ -216,6 +338,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(outcomes_per_100_and_whole_school),
+        cmocka_unit_test(payers_and_perspectives),
+        cmocka_unit_test(payers_sum_to_the_total),
+        cmocka_unit_test(society_values_what_follows),
+        cmocka_unit_test(helped_against_the_same_students),
         cmocka_unit_test(kea_has_base_case_beside_the_interval),
         cmocka_unit_test(net_benefit_over_the_range),
         cmocka_unit_test(sweep_has_one_row_per_factor),

@@ -7,10 +7,10 @@ enum { VSV, STUDENTS, COST_A, COST_B, N_OUTCOMES };
 enum { N_POINTS = 3 };
 
 static const kea_outcome_decl outcomes[N_OUTCOMES] = {
-    {"vsv", "students", -1, NULL, NULL, "vsv", "-"},
-    {"students", "students", 0, NULL, NULL, "students", "-"},
-    {"cost_a", "EUR", -1, "team", "school", "a", "-"},
-    {"cost_b", "EUR", -1, "mentor", "school", "b", "-"},
+    {"vsv", "students", -1, NULL, NULL, "vsv", "-", KEA_COST_DURING},
+    {"students", "students", 0, NULL, NULL, "students", "-", KEA_COST_DURING},
+    {"cost_a", "EUR", -1, "team", "school", "a", "-", KEA_COST_DURING},
+    {"cost_b", "EUR", -1, "mentor", "school", "b", "-", KEA_COST_DURING},
 };
 
 /* value = 1000 outcome + 100 arm + 10 point + scope, plus 1 for the denominator's sake */

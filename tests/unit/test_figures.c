@@ -1,6 +1,7 @@
 /* Every figure is drawn into a temporary folder: the files are there, small enough, well formed and
  * say what they should; what cannot be written is an error, never an exit. */
 #include "sim/report/figures.h"
+#include "tests/support/drawn.h"
 #include "tests/support/support.h"
 
 #include <stdbool.h>
@@ -11,9 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { N_POINTS = 1000, N_HOURS = 9, N_WTP = 61, N_Y = 7, PATH = 600 };
-
-static char folder[PATH];
+enum { N_POINTS = 1000, N_HOURS = 9, N_WTP = 61, N_Y = 7 };
 
 /* ---------------------------------------------------------------- made-up results */
 
@@ -79,99 +78,6 @@ static kea_figure_map_data map(void)
                                  .wtp = 40000,
                                  .effect_unit = "leaver prevented",
                                  .note = ""};
-}
-
-/* ---------------------------------------------------------------- looking at files */
-
-/* The whole of folder/name.suffix, 0-terminated; the caller frees. */
-static char *read_file(const char *name, const char *suffix, size_t *size)
-{
-    char path[2 * PATH];
-    (void)snprintf(path, sizeof path, "%s/%s.%s", folder, name, suffix);
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        fail_msg("'%s' is not there", path);
-    char *text = calloc(1, 2000000);
-    assert_non_null(text);
-    *size = fread(text, 1, 1999999, file);
-    (void)fclose(file);
-    return text;
-}
-
-static bool exists(const char *file_name)
-{
-    char path[2 * PATH];
-    struct stat about;
-    (void)snprintf(path, sizeof path, "%s/%s", folder, file_name);
-    return lstat(path, &about) == 0;
-}
-
-/* Every tag that opens also closes, in order, and no '&' stands alone. */
-static void assert_well_formed(const char *svg)
-{
-    enum { DEEPEST = 20, LONGEST = 30 };
-    char open[DEEPEST][LONGEST];
-    int depth = 0;
-    for (const char *at = svg; *at; at++) {
-        if (*at == '&' && strncmp(at, "&amp;", 5) != 0 && strncmp(at, "&lt;", 4) != 0 &&
-            strncmp(at, "&gt;", 4) != 0)
-            fail_msg("a lone '&' at '%.30s'", at);
-        if (*at != '<' || at[1] == '?' || at[1] == '!')
-            continue;
-        const char *end = strchr(at, '>');
-        assert_non_null(end);
-        bool closes = at[1] == '/';
-        const char *tag = at + (closes ? 2 : 1);
-        size_t n = strcspn(tag, " />\n");
-        assert_true(n > 0 && n < LONGEST);
-        if (closes) {
-            assert_true(depth-- > 0);
-            assert_true(strlen(open[depth]) == n && strncmp(open[depth], tag, n) == 0);
-        } else if (end[-1] != '/') {
-            assert_true(depth < DEEPEST);
-            memcpy(open[depth], tag, n);
-            open[depth++][n] = '\0';
-        }
-    }
-    assert_int_equal(depth, 0);
-}
-
-static void assert_svg_says(const char *name, const char *words)
-{
-    size_t size;
-    char *svg = read_file(name, "svg", &size);
-    if (!strstr(svg, words))
-        fail_msg("%s.svg does not say '%s'", name, words);
-    free(svg);
-}
-
-static void assert_svg_silent(const char *name, const char *words)
-{
-    size_t size;
-    char *svg = read_file(name, "svg", &size);
-    if (strstr(svg, words))
-        fail_msg("%s.svg says '%s'", name, words);
-    free(svg);
-}
-
-static void assert_three_files(const char *name)
-{
-    static const char *const start[3] = {"<?xml", "\x89PNG", "%PDF-"};
-    static const char *const suffix[3] = {"svg", "png", "pdf"};
-    for (int f = 0; f < 3; f++) {
-        size_t size;
-        char *text = read_file(name, suffix[f], &size);
-        assert_int_equal(strncmp(text, start[f], strlen(start[f])), 0);
-        assert_true(size > 1000);
-        if (f == 0) {
-            assert_true(size < 150000);
-            assert_well_formed(text);
-        }
-        free(text);
-        char part[PATH];
-        (void)snprintf(part, sizeof part, "%s.%s.part", name, suffix[f]);
-        assert_false(exists(part));
-    }
 }
 
 /* ---------------------------------------------------------------- tests */
@@ -418,10 +324,8 @@ static void test_what_cannot_be_written(void **state)
 static int set_up(void **state)
 {
     (void)state;
-    const char *parent = getenv("TMPDIR");
-    (void)snprintf(folder, sizeof folder, "%s/kea_figures_XXXXXX", parent ? parent : "/tmp");
     make_results();
-    return mkdtemp(folder) ? 0 : -1;
+    return open_folder();
 }
 
 static int tear_down(void **state)
@@ -430,14 +334,7 @@ static int tear_down(void **state)
     static const char *const names[] = {"plane",  "four",   "six",      "none", "acceptability",
                                         "hours",  "access", "tornado",  "map",  "first",
                                         "second", "after",  "directory"};
-    static const char *const suffix[] = {"svg", "png", "pdf"};
-    char path[2 * PATH];
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        for (size_t f = 0; f < 3; f++) {
-            (void)snprintf(path, sizeof path, "%s/%s.%s", folder, names[i], suffix[f]);
-            (void)remove(path);
-        }
-    return rmdir(folder); /* fails when a figure left anything else */
+    return close_folder(sizeof names / sizeof names[0], names);
 }
 
 int main(void)

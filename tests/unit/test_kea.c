@@ -225,10 +225,10 @@ static void pairs_from_a_sample(void **state)
 {
     (void)state;
     static const kea_outcome_decl outcomes[] = {
-        {"vsv", "students", -1, NULL, NULL, "vsv", "-"},
-        {"diplomas", "diplomas", 1, NULL, NULL, "diplomas", "-"},
-        {"cost_a", "EUR", -1, "team", "school", "a", "-"},
-        {"needs", "cases", 0, NULL, NULL, "needs", "-"},
+        {"vsv", "students", -1, NULL, NULL, "vsv", "-", KEA_COST_DURING},
+        {"diplomas", "diplomas", 1, NULL, NULL, "diplomas", "-", KEA_COST_DURING},
+        {"cost_a", "EUR", -1, "team", "school", "a", "-", KEA_COST_DURING},
+        {"needs", "cases", 0, NULL, NULL, "needs", "-", KEA_COST_DURING},
     };
     static const char *const both[] = {"vsv", "diplomas"};
     kea_sample sample;

@@ -45,6 +45,21 @@ static void assert_same_entry(const kea_entry *actual, const kea_entry *expected
     assert_int_equal(actual->line, expected->line);
 }
 
+static void assert_same_group(const kea_correlation *actual, const kea_correlation *expected)
+{
+    assert_same_text(actual->name, expected->name);
+    assert_near(actual->rho, expected->rho, 0);
+    assert_same_text(actual->source, expected->source);
+    assert_int_equal(actual->evidence, expected->evidence);
+    assert_same_text(actual->file, expected->file);
+    assert_int_equal(actual->line, expected->line);
+    assert_int_equal(actual->n_members, expected->n_members);
+    for (size_t i = 0; i < expected->n_members; i++) {
+        assert_int_equal(actual->members[i].entry, expected->members[i].entry);
+        assert_int_equal(actual->members[i].sign, expected->members[i].sign);
+    }
+}
+
 static void assert_same_range(const kea_range *actual, const kea_range *expected)
 {
     assert_near(actual->from, expected->from, 0);
@@ -95,6 +110,9 @@ static void assert_same_problem(const kea_problem *actual, const kea_problem *ex
     assert_int_equal(actual->n_entries, expected->n_entries);
     for (size_t i = 0; i < expected->n_entries; i++)
         assert_same_entry(&actual->entries[i], &expected->entries[i]);
+    assert_int_equal(actual->n_correlations, expected->n_correlations);
+    for (size_t i = 0; i < expected->n_correlations; i++)
+        assert_same_group(&actual->correlations[i], &expected->correlations[i]);
 }
 
 static void test_round_trip(void **state)
@@ -167,6 +185,10 @@ static void test_outcomes_come_back(void **state)
     kea_problem_base(&record.problem, base);
     kea_problem_values(&record.problem, base, 2, values);
     assert_near(values[TOY_RATE], 0.26, 0);
+    double draw[TOY_N_ENTRIES], again[TOY_N_ENTRIES];
+    kea_problem_draw(&problem, 17, draw);
+    kea_problem_draw(&record.problem, 17, again);
+    assert_memory_equal(again, draw, sizeof draw);
     kea_record_free(&record);
     kea_problem_free(&problem);
     remove_place(&where);
@@ -222,7 +244,12 @@ static void test_changed_by_hand(void **state)
         "UPDATE draw_value SET point = 5 WHERE parameter = 7 AND point = 4;",
         "DELETE FROM outcome WHERE number = 2;",
         "DELETE FROM design WHERE number = 1;",
-        "PRAGMA user_version = 2;",
+        "UPDATE correlation SET rho = 1 WHERE number = 1;",
+        "UPDATE correlation SET number = 3 WHERE number = 1;",
+        "DELETE FROM correlation_member WHERE correlation = 1;",
+        "DELETE FROM correlation_member WHERE correlation = 0 AND number = 0;",
+        "UPDATE correlation_member SET parameter = 13 WHERE correlation = 0 AND number = 1;",
+        "PRAGMA user_version = 1;",
         "DELETE FROM run;",
     };
     char answer[1024];

@@ -8,14 +8,15 @@
 #include <time.h>
 
 /* Outcomes: people below the low rate, per year; team cost; 1 when the care model is new; the
- * year's number, to see the scopes. */
-enum { PEOPLE, COST, FRESH, YEAR, N_OUTCOMES, PERSONS = 50 };
+ * year's number, to see the scopes; half of the cost, money that is not a cost again. */
+enum { PEOPLE, COST, FRESH, YEAR, PART, N_OUTCOMES, PERSONS = 50 };
 
 static const kea_outcome_decl outcomes[N_OUTCOMES] = {
-    {"people", "persons", -1, NULL, NULL, "People", "Persons below the rate."},
-    {"cost", "EUR", -1, "team", "school", "Cost", "Price times hours."},
-    {"fresh", "", 0, NULL, NULL, "Fresh", "1 when not the status quo."},
-    {"year", "", 0, NULL, NULL, "Year", "1, 2, ..."},
+    {"people", "persons", -1, NULL, NULL, "People", "Persons below the rate.", KEA_COST_DURING},
+    {"cost", "EUR", -1, "team", "school", "Cost", "Price times hours.", KEA_COST_DURING},
+    {"fresh", "", 0, NULL, NULL, "Fresh", "1 when not the status quo.", KEA_COST_DURING},
+    {"year", "", 0, NULL, NULL, "Year", "1, 2, ...", KEA_COST_DURING},
+    {"part", "EUR", -1, NULL, NULL, "Part", "Half of the cost.", KEA_COST_DURING},
 };
 
 typedef struct toy_state {
@@ -65,6 +66,7 @@ static kea_status toy_run(void *workspace, const double *strategy, int continues
         row[COST] += strategy[TOY_PRICE] * strategy[TOY_HOURS];
         row[FRESH] += continues ? 0 : 1;
         row[YEAR] += (double)y + 1;
+        row[PART] += strategy[TOY_PRICE] * strategy[TOY_HOURS] / 2;
     }
     return KEA_OK;
 }
@@ -109,6 +111,7 @@ static void test_discounting(void **state)
     assert_near(at(&sample, 1, 1, COST, KEA_SCOPE_WINDOW), 80, 0);
     assert_near(at(&sample, 1, 1, COST, KEA_SCOPE_TOTAL), 120, 0);
     assert_near(at(&sample, 1, 1, COST, KEA_SCOPE_DISCOUNTED), 40 + 40 / 1.04 + 40 / 1.0816, 1e-12);
+    assert_near(at(&sample, 1, 1, PART, KEA_SCOPE_DISCOUNTED), 20 + 20 / 1.04 + 20 / 1.0816, 1e-12);
     assert_near(at(&sample, 1, 1, YEAR, KEA_SCOPE_WINDOW), 3, 0);
     assert_near(at(&sample, 1, 1, YEAR, KEA_SCOPE_TOTAL), 6, 0);
     assert_near(at(&sample, 1, 1, YEAR, KEA_SCOPE_DISCOUNTED), 1 + 2 / 1.015 + 3 / 1.030225, 1e-12);

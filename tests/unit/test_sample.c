@@ -5,10 +5,12 @@
 #include <string.h>
 
 static const kea_outcome_decl outcomes[] = {
-    {"vsv", "students", -1, NULL, NULL, "early leavers", "Students who leave without diploma."},
-    {"cost_team", "EUR", -1, "team", "school", "team", "What the team costs."},
-    {"weeks", "weeks", -1, NULL, NULL, "absence", "Weeks of absence."},
-    {"cost_mentor", "EUR", -1, "mentor", "school", "mentor", "What the mentors cost."},
+    {"vsv", "students", -1, NULL, NULL, "early leavers", "Students who leave without diploma.",
+     KEA_COST_DURING},
+    {"cost_team", "EUR", -1, "team", "school", "team", "What the team costs.", KEA_COST_DURING},
+    {"weeks", "weeks", -1, NULL, NULL, "absence", "Weeks of absence.", KEA_COST_DURING},
+    {"cost_mentor", "EUR", -1, "mentor", "school", "mentor", "What the mentors cost.",
+     KEA_COST_DURING},
 };
 enum { N_POINTS = 3, N_ARMS = 2, N_OUTCOMES = 4 };
 
@@ -45,6 +47,33 @@ static void costs_are_summed(void **state)
     assert_near(kea_sample_cost(&s, 2, 1, KEA_SCOPE_TOTAL), 11.0 + 19.0, 0.0);
     assert_near(kea_sample_cost(&s, 2, 1, KEA_SCOPE_WINDOW), 0.0, 0.0);
     assert_near(kea_sample_cost(&s, 2, 0, KEA_SCOPE_TOTAL), 0.0, 0.0);
+    kea_sample_free(&s);
+}
+
+/* Powers of two: a sum tells which costs are in it. */
+static void perspectives_select_costs(void **state)
+{
+    static const kea_outcome_decl costs[] = {
+        {"team", "EUR", -1, "team", "school", "-", "-", KEA_COST_DURING},
+        {"benefit", "EUR", -1, "benefit", "municipality", "-", "-", KEA_COST_TRANSFER},
+        {"production", "EUR", -1, "lost production", "society", "-", "-", KEA_COST_AFTER},
+        {"care", "EUR", -1, "care", "insurer", "-", "-", KEA_COST_AFTER},
+        {"informal", "EUR", -1, "informal care", "society", "-", "-", KEA_COST_DURING},
+        {"vsv", "students", -1, NULL, NULL, "-", "-", KEA_COST_DURING},
+        {"zone", "EUR", -1, NULL, NULL, "-", "-", KEA_COST_AFTER},
+    };
+    enum { N = sizeof costs / sizeof costs[0] };
+    static const double seen[KEA_N_PERSPECTIVES] = {1 + 16, 1 + 4 + 8 + 16, 1 + 2 + 8};
+    const kea_scope scope = KEA_SCOPE_DISCOUNTED;
+    (void)state;
+    kea_error err;
+    kea_sample s;
+    assert_ok(kea_sample_init(&s, 1, 1, N, costs, &err), err);
+    for (size_t i = 0; i < N; i++)
+        *kea_sample_at(&s, 0, 0, i, scope) = (double)(1u << i);
+    for (int v = 0; v < KEA_N_PERSPECTIVES; v++)
+        assert_near(kea_sample_cost_seen(&s, 0, 0, scope, (kea_perspective)v), seen[v], 0.0);
+    assert_near(kea_sample_cost(&s, 0, 0, scope), 17.0, 0.0);
     kea_sample_free(&s);
 }
 
@@ -93,6 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_value_has_its_own_place),
         cmocka_unit_test(costs_are_summed),
+        cmocka_unit_test(perspectives_select_costs),
         cmocka_unit_test(outcomes_are_found_by_name),
         cmocka_unit_test(it_can_be_freed_at_any_time),
         cmocka_unit_test(too_large_a_sample_is_an_error),

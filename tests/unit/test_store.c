@@ -242,6 +242,11 @@ static void test_views(void **state)
          "price|8.15|13.85|EUR per hour|published|17\n"},
         {"SELECT typeof(value), value FROM setting WHERE key = 'run.seed';",
          "text|18446744073709551557\n"},
+        {"SELECT c.name, c.rho, c.status, m.sign, p.name FROM correlation_member m JOIN "
+         "correlation c "
+         "ON c.number = m.correlation JOIN parameter p ON p.number = m.parameter "
+         "WHERE c.number = 1 ORDER BY m.number;",
+         "market|0.375|assumption|-1|alpha.hours\nmarket|0.375|assumption|1|price\n"},
         {"SELECT status, title, stream_scheme FROM run;", "finished|A toy|1\n"},
         {"PRAGMA integrity_check; PRAGMA foreign_key_check; PRAGMA journal_mode;", "ok\ndelete\n"},
     };
@@ -293,7 +298,7 @@ static void test_readme_queries(void **state)
     remove_place(&where);
     if (!present)
         skip();
-    assert_int_equal(n, 5);
+    assert_int_equal(n, 6);
 }
 
 int main(void)

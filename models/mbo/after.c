@@ -1,0 +1,142 @@
+/* The chain after leaving, and what its states cost. */
+#include "models/mbo/after.h"
+
+#include <math.h>
+#include <string.h>
+
+/* State numbers: kind * 3 + status, then education. */
+enum { WORK, BENEFIT, NEITHER, N_STATUS, EDUCATION = MBO_LEAVERS * N_STATUS, N_STATES };
+
+static void status_shares(double work, double benefit, double share[N_STATUS])
+{
+    share[WORK] = work;
+    share[BENEFIT] = fmin(benefit, 1.0 - work);
+    share[NEITHER] = 1.0 - work - share[BENEFIT];
+}
+
+static void long_run(const mbo_params *p, int kind, double share[N_STATUS])
+{
+    status_shares(p->work_stock[kind], p->benefit_stock[kind], share);
+}
+
+/* The first year: at work or not as counted directly after leaving, nobody on a benefit yet beyond
+ * the long-run share of those without work. */
+static void first_year(const mbo_params *p, int kind, double state[N_STATES])
+{
+    double share[N_STATUS], direct[N_STATUS];
+    double back = kind == MBO_UNQUALIFIED ? p->return_first_year : 0.0;
+    long_run(p, kind, share);
+    double idle = share[BENEFIT] + share[NEITHER];
+    double on_benefit = idle > 0.0 ? share[BENEFIT] / idle : 0.0;
+    status_shares(p->work_direct[kind], (1.0 - p->work_direct[kind]) * on_benefit, direct);
+    memset(state, 0, N_STATES * sizeof *state);
+    for (int s = 0; s < N_STATUS; s++)
+        state[kind * N_STATUS + s] = (1.0 - back) * direct[s];
+    state[EDUCATION] = back;
+}
+
+static void next_year(const mbo_params *p, const double from[N_STATES], double to[N_STATES])
+{
+    double share[N_STATUS];
+    memset(to, 0, N_STATES * sizeof *to);
+    for (int kind = 0; kind < MBO_LEAVERS; kind++) {
+        double total = 0.0;
+        double stays = kind == MBO_UNQUALIFIED ? 1.0 - p->return_later : 1.0;
+        long_run(p, kind, share);
+        for (int s = 0; s < N_STATUS; s++)
+            total += from[kind * N_STATUS + s];
+        for (int s = 0; s < N_STATUS; s++)
+            to[kind * N_STATUS + s] += stays * (p->status_persistence * from[kind * N_STATUS + s] +
+                                                (1.0 - p->status_persistence) * total * share[s]);
+        to[EDUCATION] += (1.0 - stays) * total;
+    }
+    double qualifies = p->qualify_again;
+    double leaves = fmin(p->leave_again, 1.0 - qualifies);
+    to[EDUCATION] += (1.0 - qualifies - leaves) * from[EDUCATION];
+    for (int kind = 0; kind < MBO_LEAVERS; kind++) {
+        double come = from[EDUCATION] * (kind == MBO_QUALIFIED ? qualifies : leaves);
+        long_run(p, kind, share);
+        for (int s = 0; s < N_STATUS; s++)
+            to[kind * N_STATUS + s] += come * share[s];
+    }
+}
+
+static mbo_after_state to_state(const double state[N_STATES])
+{
+    mbo_after_state out = {.education = state[EDUCATION]};
+    for (int kind = 0; kind < MBO_LEAVERS; kind++) {
+        out.work[kind] = state[kind * N_STATUS + WORK];
+        out.benefit[kind] = state[kind * N_STATUS + BENEFIT];
+        out.neither[kind] = state[kind * N_STATUS + NEITHER];
+    }
+    return out;
+}
+
+mbo_after_state mbo_after_state_in(const mbo_params *p, int leaver, size_t year)
+{
+    double state[N_STATES], next[N_STATES];
+    first_year(p, leaver, state);
+    for (size_t y = 0; y < year; y++) {
+        next_year(p, state, next);
+        memcpy(state, next, sizeof state);
+    }
+    return to_state(state);
+}
+
+/* What a year in these states costs, raw; production is earned, not lost. */
+static mbo_after_year price(const mbo_params *p, const mbo_after_state *state, size_t year)
+{
+    double benefit = state->benefit[MBO_UNQUALIFIED] + state->benefit[MBO_QUALIFIED];
+    double factor = (double)year < p->youth_benefit_years ? p->youth_benefit_factor : 1.0;
+    double paid = benefit * p->price_benefit_year * factor;
+    return (mbo_after_year){.work = state->work[MBO_UNQUALIFIED] + state->work[MBO_QUALIFIED],
+                            .benefit = benefit,
+                            .bijstand = paid * p->bijstand_share,
+                            .other_benefit = paid * (1.0 - p->bijstand_share),
+                            .execution = benefit * p->price_benefit_execution};
+}
+
+static double towards(double qualified, double unqualified, double share)
+{
+    return qualified + share * (unqualified - qualified);
+}
+
+/* Crime and care: a rate of the qualified, times a ratio for the unqualified of which the causal
+ * share counts on the logarithm. */
+static void add_rates(const mbo_params *p, int leaver, size_t year, mbo_after_year *out)
+{
+    int unqualified = leaver == MBO_UNQUALIFIED;
+    double crime = p->crime_rate * (unqualified ? pow(p->crime_ratio, p->causal_share) : 1.0);
+    double care = p->care_rate * (unqualified ? pow(p->care_ratio, p->causal_share) : 1.0);
+    double cost = (double)year < p->crime_years ? fmin(crime, 1.0) * p->price_crime : 0.0;
+    out->crime_justice = cost * p->crime_justice_share;
+    out->crime_society = cost * (1.0 - p->crime_justice_share);
+    out->care = fmin(care, 1.0) * p->price_specialist_adult;
+}
+
+void mbo_after_fill(const mbo_params *p, int leaver, size_t n, mbo_after_year *years)
+{
+    double share = leaver == MBO_UNQUALIFIED ? p->causal_share : 0.0;
+    for (size_t y = 0; y < n; y++) {
+        mbo_after_state u = mbo_after_state_in(p, MBO_UNQUALIFIED, y);
+        mbo_after_state q = mbo_after_state_in(p, MBO_QUALIFIED, y);
+        mbo_after_year raw = price(p, &u, y), with = price(p, &q, y);
+        double at_work = towards(with.work, raw.work, share);
+        years[y] =
+            (mbo_after_year){.work = at_work,
+                             .benefit = towards(with.benefit, raw.benefit, share),
+                             .bijstand = towards(with.bijstand, raw.bijstand, share),
+                             .other_benefit = towards(with.other_benefit, raw.other_benefit, share),
+                             .execution = towards(with.execution, raw.execution, share)};
+        if (leaver == MBO_UNQUALIFIED) {
+            /* fewer at work at a qualified wage, and those at work without qualification earn less
+             */
+            double wage = p->starter_wage * (1.0 + p->wage_premium);
+            double unqualified_work = raw.work > 0.0 ? u.work[MBO_UNQUALIFIED] / raw.work : 0.0;
+            years[y].lost_production =
+                wage * (with.work - at_work) +
+                p->starter_wage * p->wage_premium * unqualified_work * at_work;
+        }
+        add_rates(p, leaver, y, &years[y]);
+    }
+}

@@ -1,0 +1,304 @@
+/* keasim validate: simulates what published figures are about and holds the model against them. */
+#include "sim/cli/cli.h"
+#include "sim/cli/folder.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/stop.h"
+
+#include "models/registry.h"
+#include "sim/core/memory.h"
+#include "sim/engine/run.h"
+#include "sim/inputs/targets.h"
+#include "sim/report/text.h"
+#include "sim/report/validation.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char DETAILS[] =
+    "Simulates every scenario that a file of published figures names, and puts the simulated mean\n"
+    "and 95% interval beside what was published, with a verdict. Figures that are missed stay in\n"
+    "every table. Without TARGETS: scenarios/targets.cfg of the program. Writes a folder with\n"
+    "summary.txt, tables/validation.csv, tables/verdicts.csv and the figure \"validation\".\n"
+    "The exit status is 0 also when figures are missed: that is a result.\n\n"
+    "Options:\n"
+    "  -o, --output DIR     the folder to write; must not exist (default: outputs/validation-N)\n"
+    "  -j, --threads N      threads (default: all processors)\n"
+    "      --draws N        parameter draws per scenario (default: 200)\n"
+    "      --models DIR     where the care models are (default: models/ beside scenarios/)\n"
+    "      --language LANG  en or nl\n"
+    "      --no-figures     leave the figure out\n"
+    "  -q, --quiet          no progress\n"
+    "  -h, --help           this help\n";
+
+enum { DEFAULT_DRAWS = 200, MOST_DRAWS = 1000000, PATH_SIZE = 4096 };
+
+typedef struct validate_options {
+    char targets[PATH_SIZE];
+    const char *output;
+    unsigned threads;
+    size_t draws;
+    int figures;
+    int quiet;
+    kea_cli_input input;
+} validate_options;
+
+typedef struct validate {
+    const validate_options *options;
+    kea_targets targets;
+    kea_problem *problem; /* [targets.n_scenarios] */
+    kea_validation validation;
+    kea_folder folder;
+    kea_progress progress;
+} validate;
+
+static const kea_model *model_of(const kea_problem *problem)
+{
+    return kea_models_find(problem->model_name);
+}
+
+/* Reads the figures and every scenario that they are about; nothing is written before all of them
+ * are found good. Returns 0 or the exit status. */
+static int load(validate *v)
+{
+    kea_error err = {0};
+    kea_status status = KEA_OK;
+    void *problems = NULL;
+    KEA_TRY(kea_targets_load(&v->targets, v->options->targets, &err));
+    KEA_TRY(kea_memory_new(&problems, v->targets.n_scenarios, sizeof *v->problem, &err));
+    v->problem = problems;
+    for (size_t i = 0; i < v->targets.n_scenarios; i++) {
+        kea_problem *problem = &v->problem[i];
+        int failed = kea_cli_load(problem, v->targets.scenario[i], &v->options->input);
+        if (failed)
+            return failed;
+        const kea_model *model = model_of(problem);
+        KEA_TRY(kea_validation_check(&v->targets, i, problem, model->n_outcomes, model->outcomes,
+                                     &err));
+    }
+    KEA_TRY(kea_validation_init(&v->validation, &v->targets, &err));
+done:
+    return status == KEA_OK ? 0 : kea_cli_fail(&err);
+}
+
+/* Points times strategies, and a warm-up for every point. */
+static double work_of(const kea_problem *problem, size_t n_points)
+{
+    return (double)n_points * (0.4 + (double)problem->n_strategies);
+}
+
+/* One design of one scenario. */
+static kea_status simulate_design(validate *v, const kea_problem *problem, const kea_design *design,
+                                  kea_sample *sample, kea_error *err)
+{
+    const char *name = strrchr(problem->file, '/');
+    const kea_run_options options = {v->options->threads, kea_progress_show, &v->progress,
+                                     kea_stop_asked()};
+    kea_progress_stage(&v->progress, name ? name + 1 : problem->file,
+                       work_of(problem, design->n_points));
+    return kea_run(model_of(problem), problem, design, &options, sample, err);
+}
+
+/* The base case as the scenario asks for it, and the parameter draws. */
+static kea_status simulate_scenario(validate *v, size_t scenario, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_problem *problem = &v->problem[scenario];
+    kea_design base = {0}, draws = {0};
+    kea_sample base_sample = {0}, draws_sample = {0};
+    KEA_TRY(kea_design_base(&base, problem, problem->settings.replicates, err));
+    KEA_TRY(kea_design_psa(&draws, problem, v->options->draws, err));
+    KEA_TRY(simulate_design(v, problem, &base, &base_sample, err));
+    KEA_TRY(simulate_design(v, problem, &draws, &draws_sample, err));
+    KEA_TRY(
+        kea_validation_add(&v->validation, scenario, problem, &base_sample, &draws_sample, err));
+done:
+    kea_sample_free(&base_sample);
+    kea_sample_free(&draws_sample);
+    kea_design_free(&base);
+    kea_design_free(&draws);
+    return status;
+}
+
+static kea_status simulate(validate *v, kea_error *err)
+{
+    double total = 0.0;
+    for (size_t i = 0; i < v->targets.n_scenarios; i++)
+        total += work_of(&v->problem[i], v->problem[i].settings.replicates + v->options->draws);
+    kea_progress_start(&v->progress, total, v->options->quiet);
+    for (size_t i = 0; i < v->targets.n_scenarios; i++) {
+        kea_status status = simulate_scenario(v, i, err);
+        if (status != KEA_OK)
+            return status;
+    }
+    kea_progress_end(&v->progress);
+    return KEA_OK;
+}
+
+static kea_status write_summary(const validate *v, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    char path[KEA_FOLDER_PATH];
+    FILE *file = NULL;
+    KEA_TRY(kea_folder_file(&v->folder, "summary.txt", path, err));
+    file = fopen(path, "w");
+    if (!file)
+        return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
+    KEA_TRY(kea_validation_write(file, &v->validation, err));
+    (void)fputc('\n', file);
+    (void)fprintf(file, kea_text("Tables: %s/tables"), v->folder.name);
+    (void)fputc('\n', file);
+    if (v->options->figures) {
+        (void)fprintf(file, kea_text("Figure: %s/figures/validation.svg"), v->folder.name);
+        (void)fputc('\n', file);
+    }
+done:
+    if (file && fclose(file) != 0 && status == KEA_OK)
+        status = kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
+    return status;
+}
+
+/* Tables and text first, the figure last: drawing is done by a library that could end the program.
+ */
+static kea_status report(validate *v, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    char path[KEA_FOLDER_PATH], note[256], number[32];
+    KEA_TRY(kea_folder_file(&v->folder, "tables", path, err));
+    KEA_TRY(kea_validation_save(&v->validation, path, err));
+    KEA_TRY(write_summary(v, err));
+    if (v->options->figures) {
+        kea_text_number(number, sizeof number, (double)v->options->draws, 0, kea_text_language());
+        (void)snprintf(note, sizeof note, kea_text("%s parameter draws per scenario"), number);
+        KEA_TRY(kea_folder_file(&v->folder, "figures", path, err));
+        KEA_TRY(kea_validation_draw(&v->validation, note, path, err));
+    }
+    KEA_TRY(kea_folder_finish(&v->folder, err));
+done:
+    return status;
+}
+
+static int execute(validate *v)
+{
+    kea_error err = {0};
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_folder_make(&v->folder, v->options->output, "validation", &err));
+    kea_stop_listen();
+    status = simulate(v, &err);
+    if (status == KEA_OK)
+        status = report(v, &err);
+    else
+        kea_folder_drop(&v->folder);
+done:
+    if (status == KEA_OK)
+        return kea_folder_print(&v->folder, "summary.txt");
+    kea_progress_end(&v->progress);
+    return kea_cli_fail(&err);
+}
+
+/* ---------------------------------------------------------------- command line */
+
+enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_DRAWS };
+
+static const struct option long_options[] = {{"output", required_argument, NULL, 'o'},
+                                             {"threads", required_argument, NULL, 'j'},
+                                             {"draws", required_argument, NULL, OPTION_DRAWS},
+                                             {"models", required_argument, NULL, OPTION_MODELS},
+                                             {"language", required_argument, NULL, OPTION_LANGUAGE},
+                                             {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
+                                             {"quiet", no_argument, NULL, 'q'},
+                                             {"help", no_argument, NULL, 'h'},
+                                             {NULL, 0, NULL, 0}};
+
+/* Reads a number of threads or draws; returns -1 to go on, or the exit status to end with. */
+static int take_count(const kea_command *self, const char *option, unsigned long most,
+                      unsigned long *count)
+{
+    *count = kea_cli_count(optarg, most);
+    if (*count > 0)
+        return -1;
+    return kea_cli_usage(self, "%s: expected a whole number from 1 to %lu, found \"%s\"", option,
+                         most, optarg);
+}
+
+/* Takes one option; returns -1 to go on, or the exit status to end with. */
+static int take(const kea_command *self, validate_options *o, int option)
+{
+    unsigned long count = 0;
+    int ended = -1;
+    switch (option) {
+    case 'o':
+        o->output = optarg;
+        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
+    case 'j':
+        ended = take_count(self, "--threads", 4096, &count);
+        o->threads = (unsigned)count;
+        return ended;
+    case OPTION_DRAWS:
+        ended = take_count(self, "--draws", MOST_DRAWS, &count);
+        o->draws = count;
+        return ended;
+    case OPTION_MODELS:
+        o->input.models_dir = optarg;
+        return -1;
+    case OPTION_LANGUAGE:
+        ended = kea_cli_language(optarg);
+        return ended ? ended : -1;
+    case OPTION_NO_FIGURES:
+        o->figures = 0;
+        return -1;
+    case 'q':
+        o->quiet = 1;
+        return -1;
+    case 'h':
+        return kea_cli_help(self);
+    default:
+        return kea_cli_usage(self, "an option is not known or lacks its value");
+    }
+}
+
+static int parse(const kea_command *self, validate_options *o, int argc, char **argv)
+{
+    int option;
+    opterr = 0;
+    while ((option = getopt_long(argc, argv, "o:j:qh", long_options, NULL)) != -1) {
+        int ended = take(self, o, option);
+        if (ended >= 0)
+            return ended;
+    }
+    if (argc - optind > 1)
+        return kea_cli_usage(self, "expected at most one file of targets, found %d words",
+                             argc - optind);
+    if (argc == optind)
+        kea_cli_data_path(o->targets, sizeof o->targets, "scenarios/targets.cfg");
+    else if (snprintf(o->targets, sizeof o->targets, "%s", argv[optind]) >= PATH_SIZE)
+        return kea_cli_usage(self, "the path of the targets is too long");
+    return -1;
+}
+
+static int run_command(const kea_command *self, int argc, char **argv)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    validate_options options = {
+        .threads = processors > 0 ? (unsigned)processors : 1, .draws = DEFAULT_DRAWS, .figures = 1};
+    validate v = {.options = &options};
+    int ended = parse(self, &options, argc, argv);
+    if (ended >= 0)
+        return ended;
+    ended = load(&v);
+    if (ended == 0)
+        ended = execute(&v);
+    for (size_t i = 0; v.problem && i < v.targets.n_scenarios; i++)
+        kea_problem_free(&v.problem[i]);
+    free(v.problem);
+    kea_validation_free(&v.validation);
+    kea_targets_free(&v.targets);
+    return ended;
+}
+
+const kea_command kea_command_validate = {"validate", "[TARGETS] [options]",
+                                          "Hold the model against published figures.", DETAILS,
+                                          run_command};
