@@ -185,11 +185,13 @@ static void write_society(const summary *s, const kea_society *society)
     paragraph(s, text);
     (void)snprintf(
         text, sizeof text,
-        saves ? kea_text("From society's view the net is then a saving of EUR %s per student a "
-                         "year (95%% %s to %s). Do not add a willingness to pay to that: it "
+        saves ? kea_text("From society's view, all years counted and discounted, the net is then "
+                         "a saving of EUR %s per student a year (95%% %s to %s). Do not add a "
+                         "willingness to pay to that: it "
                          "stands for the same, which would count twice.")
-              : kea_text("From society's view the net is then a cost of EUR %s per student a "
-                         "year (95%% %s to %s). Do not set a willingness to pay against that: it "
+              : kea_text("From society's view, all years counted and discounted, the net is then "
+                         "a cost of EUR %s per student a year (95%% %s to %s). Do not set a "
+                         "willingness to pay against that: it "
                          "stands for the same, which would count twice."),
         number(s, word[0], net.mean, 0), number(s, word[1], net.low, 0),
         number(s, word[2], net.high, 0));

@@ -58,7 +58,8 @@ static void says_what_a_planner_needs(void **state)
     /* 88,000 / 8 and / 900 */
     assert_says(text, "what follows after leaving is worth EUR 11,000 per early leaver prevented "
                       "(95% 10,800 to 11,300), or EUR 98 per student a year (95% 77 to 119).");
-    assert_says(text, "From society's view the net is then a saving of EUR 31 per student a year "
+    assert_says(text, "From society's view, all years counted and discounted, the net is then a "
+                      "saving of EUR 31 per student a year "
                       "(95% 31 to 31). Do not add a willingness to pay to that");
     assert_says(text, "specialist care: 1.50 (95% 1.50 to 1.50) fewer per 100 students a year");
     free(text);
