@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { REALISTIC_CONTEXT = 5 }; /* in the order of the parameter `effect` */
+
 /* State numbers: kind * 3 + status, then education. */
 enum { WORK, BENEFIT, NEITHER, N_STATUS, EDUCATION = MBO_LEAVERS * N_STATUS, N_STATES };
 
@@ -14,9 +16,17 @@ static void status_shares(double work, double benefit, double share[N_STATUS])
     share[NEITHER] = 1.0 - work - share[BENEFIT];
 }
 
+/* Learning in a realistic context (mechanism 6) raises the odds of work. */
+static double work_share(const mbo_params *p, double share)
+{
+    double shift =
+        p->effect[REALISTIC_CONTEXT] * p->fidelity[REALISTIC_CONTEXT] * p->practice_share;
+    return shift == 0.0 || share <= 0.0 ? share : 1.0 / (1.0 + (1.0 / share - 1.0) * exp(-shift));
+}
+
 static void long_run(const mbo_params *p, int kind, double share[N_STATUS])
 {
-    status_shares(p->work_stock[kind], p->benefit_stock[kind], share);
+    status_shares(work_share(p, p->work_stock[kind]), p->benefit_stock[kind], share);
 }
 
 /* The first year: at work or not as counted directly after leaving, nobody on a benefit yet beyond
@@ -28,7 +38,8 @@ static void first_year(const mbo_params *p, int kind, double state[N_STATES])
     long_run(p, kind, share);
     double idle = share[BENEFIT] + share[NEITHER];
     double on_benefit = idle > 0.0 ? share[BENEFIT] / idle : 0.0;
-    status_shares(p->work_direct[kind], (1.0 - p->work_direct[kind]) * on_benefit, direct);
+    double work = work_share(p, p->work_direct[kind]);
+    status_shares(work, (1.0 - work) * on_benefit, direct);
     memset(state, 0, N_STATES * sizeof *state);
     for (int s = 0; s < N_STATUS; s++)
         state[kind * N_STATUS + s] = (1.0 - back) * direct[s];
@@ -114,6 +125,14 @@ static void add_rates(const mbo_params *p, int leaver, size_t year, mbo_after_ye
     out->care = fmin(care, 1.0) * p->price_specialist_adult;
 }
 
+/* At work of a qualified leaver who did not learn in practice: what production is lost against. */
+static double usual_work(const mbo_params *p, size_t year)
+{
+    mbo_params usual = *p;
+    usual.practice_share = 0.0;
+    return mbo_after_state_in(&usual, MBO_QUALIFIED, year).work[MBO_QUALIFIED];
+}
+
 void mbo_after_fill(const mbo_params *p, int leaver, size_t n, mbo_after_year *years)
 {
     double share = leaver == MBO_UNQUALIFIED ? p->causal_share : 0.0;
@@ -128,15 +147,12 @@ void mbo_after_fill(const mbo_params *p, int leaver, size_t n, mbo_after_year *y
                              .bijstand = towards(with.bijstand, raw.bijstand, share),
                              .other_benefit = towards(with.other_benefit, raw.other_benefit, share),
                              .execution = towards(with.execution, raw.execution, share)};
-        if (leaver == MBO_UNQUALIFIED) {
-            /* fewer at work at a qualified wage, and those at work without qualification earn less
-             */
-            double wage = p->starter_wage * (1.0 + p->wage_premium);
-            double unqualified_work = raw.work > 0.0 ? u.work[MBO_UNQUALIFIED] / raw.work : 0.0;
-            years[y].lost_production =
-                wage * (with.work - at_work) +
-                p->starter_wage * p->wage_premium * unqualified_work * at_work;
-        }
+        /* fewer at work at a qualified wage, and those at work without qualification earn less */
+        double wage = p->starter_wage * (1.0 + p->wage_premium);
+        years[y].lost_production = wage * (usual_work(p, y) - at_work);
+        if (leaver == MBO_UNQUALIFIED && raw.work > 0.0)
+            years[y].lost_production +=
+                p->starter_wage * p->wage_premium * (u.work[MBO_UNQUALIFIED] / raw.work) * at_work;
         add_rates(p, leaver, y, &years[y]);
     }
 }

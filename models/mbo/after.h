@@ -17,7 +17,8 @@
 typedef struct mbo_after_year {
     double work, benefit; /* years, 0 to 1 */
     double bijstand, other_benefit, execution;
-    double lost_production; /* against a leaver who was qualified at leaving */
+    double lost_production; /* against a qualified leaver who did not learn in practice; negative
+                               where learning in practice brings more work than that */
     double crime_justice, crime_society;
     double care;
 } mbo_after_year;

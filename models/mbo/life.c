@@ -5,6 +5,7 @@
 
 #include "models/mbo/entry.h"
 #include "models/mbo/pathway.h"
+#include "models/mbo/team.h"
 
 #include <math.h>
 
@@ -93,8 +94,12 @@ static void leave(mbo_run *run, mbo_student *student, int32_t week)
     count_leaver(run, student, week);
     if (run->fate && student->counted)
         count_pair(run, student, week, early);
-    while (student->first_case != MBO_NONE)
+    while (student->first_case != MBO_NONE) {
+        const mbo_case *item = &run->school->item[student->first_case];
+        if (item->state == MBO_WAITING_TEAM)
+            mbo_team_leave_queue(run, student, item, week);
         mbo_case_close(run, student, student->first_case);
+    }
     student->n_team = 0;
     student->left = week;
     run->exits[year]++;

@@ -253,8 +253,10 @@ static bool natural_course(mbo_run *run, mbo_student *student, int32_t slot)
     if (item->recovers) {
         mbo_tell(run, student, MARK("recovers without help"), mbo_severity_name(item->severity),
                  (double)NAN);
-        if (item->state == MBO_WAITING_TEAM)
+        if (item->state == MBO_WAITING_TEAM) {
+            mbo_team_leave_queue(run, student, item, student->week);
             student->n_team--;
+        }
         mbo_case_close(run, student, slot);
         return false;
     }

@@ -50,12 +50,29 @@ static void tidy(mbo_run *run, mbo_list *list, int severity, mbo_case_state stat
     list->n = kept;
 }
 
+static void count_queue(const mbo_run *run, const mbo_list *queue)
+{
+    for (size_t i = 0; i < queue->n; i++) {
+        const mbo_student *student = &run->school->student[queue->place[i].student];
+        mbo_row(run, student, run->now)[OUT_queue_weeks] += 1.0;
+    }
+}
+
+void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const mbo_case *item,
+                          int32_t week)
+{
+    double *row = mbo_row(run, student, week);
+    row[OUT_abandoned] += 1.0;
+    row[OUT_abandoned_weeks] += week - item->joined;
+}
+
 void mbo_team_note(mbo_run *run)
 {
     mbo_team *team = &run->school->team;
     for (int s = 0; s < MBO_SEVERITIES; s++) {
         tidy(run, &team->queue[s], s, MBO_WAITING_TEAM);
         tidy(run, &team->hand[s], s, MBO_WITH_TEAM);
+        count_queue(run, &team->queue[s]);
         team->full[s] = team->queue[s].n > 0 &&
                         run->now - team->queue[s].place[0].joined > run->p->overflow_weeks;
     }
@@ -103,6 +120,9 @@ static void finish(mbo_run *run, mbo_student *student, int32_t slot)
         double wait = kea_rng_uniform(run->keys->team, address, 2 * (uint32_t)item->n_team + 1);
         item->n_team++;
         mbo_tell(run, student, MARK("the team hands over outside"), NULL, (double)NAN);
+        mbo_row(run, student, run->now)[item->severity == MBO_SEVERE ? OUT_handed_over_specialist
+                                                                     : OUT_handed_over_light] +=
+            1.0;
         mbo_hand_over(run, student, item, wait);
     } else if (u[1] < run->p->team_success[item->severity]) {
         mbo_tell(run, student, MARK("the team solves it"), NULL, (double)NAN);

@@ -15,6 +15,10 @@ void mbo_team_join(mbo_run *run, mbo_student *student, mbo_case *item, double ef
 /* A queued case has a new severity. */
 void mbo_team_move(mbo_run *run, mbo_student *student, mbo_case *item);
 
+/* Counts that a case leaves the queue without help: it heals, or its student leaves school. */
+void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const mbo_case *item,
+                          int32_t week);
+
 /* (d) shares out the casework hours of a teaching week. */
 void mbo_team_work(mbo_run *run);
 

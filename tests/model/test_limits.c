@@ -148,6 +148,64 @@ static void test_paired_students(void **state)
     mbo_model.close(workspace);
 }
 
+/* Little's law, exactly: the queue summed over weeks is what all cases waited, helped or not. Also
+ * when the team is far too small, and with care outside that students come back from. */
+static void test_little(void **state)
+{
+    static double out[OUT_SIZE];
+    mbo_params null = small(reference_null()), saw = small(reference_saw());
+    (void)state;
+    null.runout_years = saw.runout_years = 9; /* long enough that every counted student has left */
+    for (double hours = 0.5; hours < 6.0; hours += 1.7) {
+        saw.hours_per_100 = hours;
+        run_once(&null, &saw, 12, 0, out);
+        assert_true(total(out, OUT_still_enrolled) == 0.0);
+        assert_true(total(out, OUT_started) > 0.0);
+        assert_true(total(out, OUT_queue_weeks) ==
+                    total(out, OUT_wait_weeks) + total(out, OUT_abandoned_weeks));
+    }
+    saw.hours_per_100 = 0.5;
+    run_once(&null, &saw, 12, 0, out);
+    assert_true(total(out, OUT_abandoned) > 0.0 && total(out, OUT_queue_weeks) > 0.0);
+}
+
+/* The exact limits with inflow groups, age factors and every payer switched on. */
+static void test_limits_with_groups(void **state)
+{
+    static double one[OUT_SIZE], two[OUT_SIZE];
+    mbo_params null = small(reference_null()), saw = small(reference_saw());
+    mbo_params *both[] = {&null, &saw};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        memcpy(both[i]->inflow_share, (double[]){.25, .25, .12, .18, .2}, sizeof null.inflow_share);
+        memcpy(both[i]->inflow_hazard_ratio, (double[]){1.25, .95, 1.1, .9, .85},
+               sizeof null.inflow_hazard_ratio);
+        memcpy(both[i]->adult_hazard_ratio, (double[]){2.8, 1.2, 1.1, .9},
+               sizeof null.adult_hazard_ratio);
+        memcpy(both[i]->team_funding, (double[]){.3, .3, .2, .2}, sizeof null.team_funding);
+        both[i]->team_levy = 15;
+    }
+    mbo_params idle = saw;
+    idle.hours_per_100 = 0;
+    run_once(&null, &null, 13, 0, one);
+    run_once(&null, &idle, 13, 0, two);
+    assert_memory_equal(one, two, sizeof one);
+    run_once(&null, &saw, 13, 0, one);
+    run_once(&null, &saw, 13, 0, two);
+    assert_memory_equal(one, two, sizeof one);
+    double team = total(one, OUT_cost_team_school) + total(one, OUT_cost_team_municipality) +
+                  total(one, OUT_cost_team_insurer) + total(one, OUT_cost_team_ministry);
+    double expected = total(one, OUT_students) * mbo_team_student_price(&saw);
+    assert_near(team, expected, 1e-9 * expected);
+    assert_true(total(one, OUT_cost_team_municipality) > 15 * total(one, OUT_students));
+    double municipal = 0.0, zones = total(one, OUT_municipal_host) +
+                                    total(one, OUT_municipal_region) +
+                                    total(one, OUT_municipal_outside);
+    for (int k = 0; k < MBO_N_OUTCOMES; k++)
+        municipal += mbo_is_municipal(k) ? total(one, k) : 0.0;
+    assert_near(zones, municipal, 1e-9 * municipal);
+}
+
 static void count_event(void *context, const kea_event *event)
 {
     assert_non_null(event->what);
@@ -394,6 +452,8 @@ int main(void)
                                        cmocka_unit_test(test_workspace_keeps_nothing),
                                        cmocka_unit_test(test_paired_students),
                                        cmocka_unit_test(test_listening_changes_nothing),
+                                       cmocka_unit_test(test_little),
+                                       cmocka_unit_test(test_limits_with_groups),
                                        cmocka_unit_test(test_closed_form_dropout),
                                        cmocka_unit_test(test_needs_none),
                                        cmocka_unit_test(test_unlimited_hours),

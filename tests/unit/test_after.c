@@ -162,12 +162,31 @@ static void no_horizon(void **state)
     assert_true(untouched.work == 7);
 }
 
+/* Learning in practice raises the odds of work by exp(b f dose) and is worth production. */
+static void practice_brings_work(void **state)
+{
+    mbo_params p = reference_null();
+    mbo_after_year plain, with;
+    (void)state;
+    p.effect[5] = 0.3;
+    p.fidelity[5] = 0.5;
+    mbo_after_fill(&p, MBO_QUALIFIED, 1, &plain);
+    assert_near(plain.work, 0.86, 1e-12);
+    assert_near(plain.lost_production, 0.0, 1e-9);
+    p.practice_share = 0.8;
+    mbo_after_fill(&p, MBO_QUALIFIED, 1, &with);
+    double odds = 0.86 / 0.14 * exp(0.3 * 0.5 * 0.8);
+    assert_near(with.work, odds / (1 + odds), 1e-12);
+    assert_near(with.lost_production, -20100 * 1.1 * (with.work - 0.86), 1e-6);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(states_sum_to_one),     cmocka_unit_test(return_in_closed_form),
         cmocka_unit_test(status_in_closed_form), cmocka_unit_test(ten_years_as_counted),
         cmocka_unit_test(no_causal_share),       cmocka_unit_test(whole_gap),
-        cmocka_unit_test(half_the_gap),          cmocka_unit_test(no_horizon)};
+        cmocka_unit_test(half_the_gap),          cmocka_unit_test(no_horizon),
+        cmocka_unit_test(practice_brings_work)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
