@@ -270,11 +270,13 @@ static void reschedule(mbo_run *run, const mbo_course *old)
 {
     mbo_school *school = run->school;
     for (size_t i = 0; i < school->student_capacity; i++) {
-        const mbo_student *student = &school->student[i];
+        mbo_student *student = &school->student[i];
         if (student->left != MBO_NEVER)
             continue;
+        student->changed = true;
+        mbo_change_need_rate(run, student, old->p->need_rate[student->level], run->decision);
         for (int32_t slot = student->first_case; slot != MBO_NONE; slot = school->item[slot].next)
-            mbo_case_reschedule(run, old, &school->item[slot], run->decision);
+            mbo_case_reschedule(run, student, old, &school->item[slot], run->decision);
     }
 }
 

@@ -118,16 +118,7 @@ static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
     student->progress = 0.0;
     mbo_tell_in(run, student, week, MARK("goes on at level"), student->level + 1);
     student->attended_year = -1;
-    /* the time to the next need, met at the new level's rate from next week on */
-    double from = week + 1.0;
-    if (student->arrival > from && old_rate > 0.0) {
-        double ratio = old_rate / run->p->need_rate[student->level];
-        student->arrival = from + (student->arrival - from) * ratio;
-    } else if (student->arrival > from) {
-        student->arrival = from;
-        student->n_arrivals++; /* a new number: the old one is known not to have come yet */
-        mbo_next_arrival(run, student);
-    }
+    mbo_change_need_rate(run, student, old_rate, week + 1);
 }
 
 static void graduate(mbo_run *run, mbo_student *student, int32_t week)

@@ -46,12 +46,17 @@ int32_t mbo_whole_weeks(double x)
     return x < 1.0 ? 1 : x > 1e8 ? 100000000 : (int32_t)ceil(x);
 }
 
+static double natural_rate(const mbo_params *p, int severity)
+{
+    return p->recovery[severity] + (severity < MBO_SEVERE ? p->escalation[severity] : 0.0);
+}
+
 void mbo_schedule_natural(const mbo_run *run, const mbo_student *student, mbo_case *item,
                           int32_t from)
 {
     const mbo_params *p = run->p;
     int s = item->severity;
-    double rate = p->recovery[s] + (s < MBO_SEVERE ? p->escalation[s] : 0.0);
+    double rate = natural_rate(p, s);
     item->natural_week = MBO_NEVER;
     if (rate <= 0.0)
         return;
@@ -112,13 +117,36 @@ static void schedule_detection(const mbo_run *run, const mbo_student *student, m
     item->detect_week = detection_week(run, item);
 }
 
-void mbo_case_reschedule(const mbo_run *run, const mbo_course *old, mbo_case *item, int32_t week)
+void mbo_case_reschedule(const mbo_run *run, const mbo_student *student, const mbo_course *old,
+                         mbo_case *item, int32_t week)
 {
-    if (item->state != MBO_UNDETECTED)
-        return;
-    settle_detection(old->p, old, item, week);
-    item->detect_week = detection_week(run, item);
+    int s = item->severity;
+    bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
+    bool other_course = natural_rate(old->p, s) != natural_rate(run->p, s) ||
+                        old->p->recovery[s] != run->p->recovery[s];
+    if (!in_care && other_course) {
+        item->n_natural++; /* without memory: a new number serves as well as what is left */
+        mbo_schedule_natural(run, student, item, week);
+    }
+    if (item->state == MBO_UNDETECTED) {
+        settle_detection(old->p, old, item, week);
+        item->detect_week = detection_week(run, item);
+    }
     mbo_case_set_due(item);
+}
+
+void mbo_change_need_rate(const mbo_run *run, mbo_student *student, double old_rate, int32_t week)
+{
+    double rate = run->p->need_rate[student->level];
+    if (student->arrival <= week || rate == old_rate)
+        return;
+    if (old_rate > 0.0) {
+        student->arrival = week + (student->arrival - week) * (old_rate / rate);
+        return;
+    }
+    student->arrival = week;
+    student->n_arrivals++; /* a new number: the old one is known not to have come yet */
+    mbo_next_arrival(run, student);
 }
 
 void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *item, int32_t week)

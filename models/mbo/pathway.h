@@ -22,9 +22,14 @@ int32_t mbo_next_event(const mbo_run *run, const mbo_student *student);
 /* Puts a case back to undetected from `week` on, with a new detection threshold. */
 void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *item, int32_t week);
 
-/* The same state under another course of years: the detection hazard used up until `week` under
- * `old` is settled and the rest scheduled under the run's own course. */
-void mbo_case_reschedule(const mbo_run *run, const mbo_course *old, mbo_case *item, int32_t week);
+/* The same state under another course of years: what was scheduled under `old` and is still to come
+ * from `week` on is scheduled by the run's own parameters. */
+void mbo_case_reschedule(const mbo_run *run, const mbo_student *student, const mbo_course *old,
+                         mbo_case *item, int32_t week);
+
+/* From `week` on new needs come at the rate of the student's level instead of `old_rate` (cases per
+ * year): the time to the next one is met at the new rate. */
+void mbo_change_need_rate(const mbo_run *run, mbo_student *student, double old_rate, int32_t week);
 
 /* Takes a case out of its student's list and frees its slot. */
 void mbo_case_close(mbo_run *run, mbo_student *student, int32_t slot);

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ORACLE_RUNS = 100, ENGINE_RUNS = 300, MAX_PERIODS = 40, SET_UPS = 7, WORST = 12 };
+enum { ORACLE_RUNS = 100, ENGINE_RUNS = 300, MAX_PERIODS = 40, SET_UPS = 8, WORST = 12 };
 enum { WINDOW, RUN_OUT, SCOPES };
 static const char *const SCOPE[SCOPES] = {"window", "run-out"};
 static const unsigned long SEED = 20270131;
@@ -256,6 +256,22 @@ static mbo_params fast_outside(void)
     return p;
 }
 
+/* A care model that changes the world as well: rates of needs, their natural course, burden. */
+static mbo_params other_world(void)
+{
+    mbo_params p = odd_team();
+    for (int level = 0; level < MBO_LEVELS; level++)
+        p.need_rate[level] *= level % 2 ? 1.7 : 0.5;
+    for (int s = 0; s < MBO_SEVERITIES; s++) {
+        p.recovery[s] *= 2.5;
+        p.burden[s] *= 0.6;
+        p.detection[s] *= 1.4;
+    }
+    p.escalation[0] *= 0.3;
+    p.dropout_burden *= 1.3;
+    return p;
+}
+
 static void make_set_ups(set_up *all)
 {
     mbo_params null = sized(reference_null(), 1200), saw = sized(reference_saw(), 1200);
@@ -268,6 +284,7 @@ static void make_set_ups(set_up *all)
     all[3] = (set_up){"School als Werkplaats, 1.3 hours", null, few, 0};
     all[4] = (set_up){"odd school, stronger team", odd_school(), odd_team(), 0};
     all[5] = (set_up){"fast team that goes on", fast_team(), fast_team(), 1};
+    all[7] = (set_up){"odd school, another world", odd_school(), other_world(), 0};
     all[6] = (set_up){"fast care outside", fast_outside(), fast_outside(), 0};
 }
 
@@ -453,12 +470,18 @@ static void test_fast_outside(void **state)
     check(6);
 }
 
+static void test_other_world(void **state)
+{
+    (void)state;
+    check(7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_null),        cmocka_unit_test(test_team),
-        cmocka_unit_test(test_two_levels),  cmocka_unit_test(test_overloaded_team),
-        cmocka_unit_test(test_odd_school),  cmocka_unit_test(test_fast_team),
-        cmocka_unit_test(test_fast_outside)};
+        cmocka_unit_test(test_null),         cmocka_unit_test(test_team),
+        cmocka_unit_test(test_two_levels),   cmocka_unit_test(test_overloaded_team),
+        cmocka_unit_test(test_odd_school),   cmocka_unit_test(test_fast_team),
+        cmocka_unit_test(test_fast_outside), cmocka_unit_test(test_other_world)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
