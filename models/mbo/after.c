@@ -1,10 +1,10 @@
 /* The chain after leaving, and what its states cost. */
 #include "models/mbo/after.h"
 
+#include "models/mbo/course.h"
+
 #include <math.h>
 #include <string.h>
-
-enum { REALISTIC_CONTEXT = 5 }; /* in the order of the parameter `effect` */
 
 /* State numbers: kind * 3 + status, then education. */
 enum { WORK, BENEFIT, NEITHER, N_STATUS, EDUCATION = MBO_LEAVERS * N_STATUS, N_STATES };
@@ -19,9 +19,8 @@ static void status_shares(double work, double benefit, double share[N_STATUS])
 /* Learning in a realistic context (mechanism 6) raises the odds of work. */
 static double work_share(const mbo_params *p, double share)
 {
-    double shift =
-        p->effect[REALISTIC_CONTEXT] * p->fidelity[REALISTIC_CONTEXT] * p->practice_share;
-    return shift == 0.0 || share <= 0.0 ? share : 1.0 / (1.0 + (1.0 / share - 1.0) * exp(-shift));
+    double strength = p->effect[MBO_REALISTIC_CONTEXT] * p->fidelity[MBO_REALISTIC_CONTEXT];
+    return mbo_shift_log_odds(share, strength * p->practice_share);
 }
 
 static void long_run(const mbo_params *p, int kind, double share[N_STATUS])

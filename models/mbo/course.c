@@ -6,28 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The mechanisms in the order of the `effect` and `fidelity` parameters. */
-enum {
-    SAFE_ENVIRONMENT,
-    PERSONAL_CONNECTION,
-    POSITIVE_APPROACH,
-    NORMAL_HELP_REQUEST,
-    OWN_DIRECTION,
-    REALISTIC_CONTEXT,
-    COOPERATION,
-    KEEP_LEARNING
-};
-
 /* Saturating dose: half of the largest effect at x = half. */
 static double dose(double x, double half)
 {
     return 1.0 - exp2(-x / half);
 }
 
-/* A probability moved by `shift` on the log-odds scale; exactly p when shift is 0. */
-static double shift_log_odds(double p, double shift)
+double mbo_shift_log_odds(double p, double shift)
 {
-    return shift == 0.0 ? p : 1.0 / (1.0 + (1.0 / p - 1.0) * exp(-shift));
+    return shift == 0.0 || p <= 0.0 ? p : 1.0 / (1.0 + (1.0 / p - 1.0) * exp(-shift));
 }
 
 static double strength(const mbo_params *p, int mechanism)
@@ -42,17 +29,17 @@ static void set_year(const mbo_course *course, mbo_year *year, double ramp)
     double coordination_share = 1.0 - p->casework_share - p->presence_share;
     double presence = dose(hours * p->presence_share, p->presence_half) * ramp;
     double coordination = dose(hours * fmax(coordination_share, 0.0), p->coordination_half) * ramp;
-    double help_seeking = p->fidelity[NORMAL_HELP_REQUEST] * presence;
-    double cooperation = strength(p, COOPERATION) * coordination;
-    double school = exp(-strength(p, SAFE_ENVIRONMENT) * presence -
-                        strength(p, REALISTIC_CONTEXT) * p->practice_share * ramp);
+    double help_seeking = p->fidelity[MBO_NORMAL_HELP_REQUEST] * presence;
+    double cooperation = strength(p, MBO_COOPERATION) * coordination;
+    double school = exp(-strength(p, MBO_SAFE_ENVIRONMENT) * presence -
+                        strength(p, MBO_REALISTIC_CONTEXT) * p->practice_share * ramp);
 
-    year->absence = exp(-strength(p, POSITIVE_APPROACH) * presence);
-    year->needs = exp(-strength(p, OWN_DIRECTION) * presence);
+    year->absence = exp(-strength(p, MBO_POSITIVE_APPROACH) * presence);
+    year->needs = exp(-strength(p, MBO_OWN_DIRECTION) * presence);
     year->boost = exp(p->detection_boost * help_seeking);
     year->accept_team =
-        shift_log_odds(p->accept_team, p->effect[NORMAL_HELP_REQUEST] * help_seeking);
-    year->accept_external = shift_log_odds(p->accept_external, cooperation);
+        mbo_shift_log_odds(p->accept_team, p->effect[MBO_NORMAL_HELP_REQUEST] * help_seeking);
+    year->accept_external = mbo_shift_log_odds(p->accept_external, cooperation);
     year->external_wait = exp(-cooperation);
     for (int level = 0; level < MBO_LEVELS; level++) {
         year->dropout[level] = p->dropout_hazard[level] / p->teaching_weeks * school;
@@ -66,7 +53,7 @@ static void set_year(const mbo_course *course, mbo_year *year, double ramp)
 static void set_connection(const mbo_course *course, double *sum, int n_weeks, double ramp)
 {
     const mbo_params *p = course->p;
-    double largest = strength(p, PERSONAL_CONNECTION) * ramp;
+    double largest = strength(p, MBO_PERSONAL_CONNECTION) * ramp;
     double left = 1.0;
     double per_week = pow(p->support_persistence, 1.0 / MBO_WEEKS);
     sum[0] = 0.0;
@@ -109,7 +96,7 @@ kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, in
     course->casework_hours = course->hours_per_week * p->casework_share;
     course->n_years = last;
     for (int y = first; y < last; y++) {
-        double learned = 1.0 - exp(-strength(p, KEEP_LEARNING) * (y - organisation_start + 1));
+        double learned = 1.0 - exp(-strength(p, MBO_KEEP_LEARNING) * (y - organisation_start + 1));
         double ramp = p->ramp_start + (1.0 - p->ramp_start) * learned;
         set_year(course, &course->year[y], ramp);
         course->year[y].connection = NULL;

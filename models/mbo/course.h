@@ -49,6 +49,9 @@ KEA_CHECKED kea_status mbo_course_set(mbo_course *course, const mbo_params *p, i
 /* Legal on {0} and twice. */
 void mbo_course_free(mbo_course *course);
 
+/* A probability moved by `shift` on the log-odds scale; exactly p when shift is 0. */
+double mbo_shift_log_odds(double p, double shift);
+
 /* Teaching weeks in [from, to), both weeks since the start of the warm-up within one year. */
 static inline int mbo_teaching_weeks(const mbo_course *course, int from_in_year, int to_in_year)
 {

@@ -12,7 +12,7 @@
  * life.c draws later. */
 enum { BLOCK_PERSON = 2, BLOCK_ORIGIN = 3 };
 
-static const double YOUNGEST = 16.0, OLDEST = 27.0, ADULT = 18.0;
+static const double YOUNGEST = 16.0, OLDEST = 27.0;
 
 void mbo_entry_prepare(mbo_run *run)
 {
@@ -21,7 +21,7 @@ void mbo_entry_prepare(mbo_run *run)
     for (int level = 0; level < MBO_LEVELS; level++) {
         double low = gsl_cdf_gaussian_P(YOUNGEST - p->age_mean[level], p->age_sd[level]);
         double high = gsl_cdf_gaussian_P(OLDEST - p->age_mean[level], p->age_sd[level]);
-        double adult = gsl_cdf_gaussian_P(ADULT - p->age_mean[level], p->age_sd[level]);
+        double adult = gsl_cdf_gaussian_P(MBO_ADULT_AGE - p->age_mean[level], p->age_sd[level]);
         run->age_low[level] = low;
         run->age_high[level] = high;
         run->adult_share[level] = (high - adult) / (high - low);

@@ -9,7 +9,7 @@
 void mbo_count_referral(mbo_run *run, const mbo_student *student, const mbo_case *item)
 {
     double *row = mbo_row(run, student, student->week);
-    bool minor = mbo_age(run, student, student->week) < 18.0;
+    bool minor = mbo_age(run, student, student->week) < MBO_ADULT_AGE;
     mbo_tell(run, student, MARK("is referred outside"), mbo_severity_name(item->severity),
              (double)NAN);
     if (item->severity == MBO_SEVERE) {
@@ -45,7 +45,7 @@ void mbo_hand_over(mbo_run *run, mbo_student *student, mbo_case *item, double u)
 
 int32_t mbo_weeks_as_minor(double age, int32_t weeks)
 {
-    double left = ceil((18.0 - age) * MBO_WEEKS);
+    double left = ceil((MBO_ADULT_AGE - age) * MBO_WEEKS);
     return left <= 0.0 ? 0 : left >= weeks ? weeks : (int32_t)left;
 }
 

@@ -27,7 +27,7 @@ SOURCE=$(cd "$(dirname "$0")/../.." && pwd)
 export SOURCE
 temp=$(mktemp -d)
 trap 'rm -rf "$temp"' EXIT
-mkdir "$temp/bin" "$temp/work"
+mkdir "$temp/bin" "$temp/folder"
 ln -s "$program" "$temp/bin/keasim"
 
 # The words of the program must not depend on who runs the tests.
@@ -68,7 +68,7 @@ run_command() {
     command=$1
     status=0
     status_checked=0
-    (cd "$temp/work" && bash -c "$command") >"$temp/out" 2>"$temp/err" </dev/null || status=$?
+    (cd "$temp/folder" && bash -c "$command") >"$temp/out" 2>"$temp/err" </dev/null || status=$?
 }
 
 expect_match() {
@@ -110,8 +110,8 @@ while IFS= read -r line || [ -n "$line" ]; do
     out | err) expect_match "$key" "$rest" ;;
     no-out | no-err) expect_no_match "${key#no-}" "$rest" ;;
     out-empty | err-empty) expect_empty "${key%-empty}" ;;
-    file) [ -e "$temp/work/$rest" ] || fail "$rest is not there" ;;
-    no-file) [ ! -e "$temp/work/$rest" ] || fail "$rest is there" ;;
+    file) [ -e "$temp/folder/$rest" ] || fail "$rest is not there" ;;
+    no-file) [ ! -e "$temp/folder/$rest" ] || fail "$rest is there" ;;
     *)
         echo "$case_file:$line_number: unknown word '$key'"
         exit 2
