@@ -48,9 +48,8 @@ static void init_helped(kea_table *table, const kea_answer_input *input)
     kea_table_init(table, title, N_COLUMNS, columns);
     kea_table_note(
         table,
-        kea_text("The same students under both; nobody can observe that. Beside it: 0.53 to 1.15 "
-                 "was expected of School als Werkplaats on published evidence, and a randomised "
-                 "trial of intensive coaching in mbo found 0.59 (95% 0.36 to 0.96; CPB 2012)."));
+        kea_text("The same students under both; nobody can observe that. keasim validate holds "
+                 "such ratios beside what published evidence lets expect."));
 }
 
 /* Ratio of means; its error by the delta method, its interval from the ratios of the points. */

@@ -25,10 +25,8 @@ typedef struct selection {
 
 static const selection totals[] = {
     {"all", "all", KEA_MARK("all payers together"), NULL, KEA_N_PERSPECTIVES},
-    {"perspective", "during", KEA_MARK("during school only (the KEA)"), NULL,
-     KEA_PERSPECTIVE_DURING},
-    {"perspective", "society", KEA_MARK("society, without transfers"), NULL,
-     KEA_PERSPECTIVE_SOCIETY},
+    {"perspective", "during", KEA_MARK("during school (KEA)"), NULL, KEA_PERSPECTIVE_DURING},
+    {"perspective", "society", KEA_MARK("society, no transfers"), NULL, KEA_PERSPECTIVE_SOCIETY},
     {"perspective", "public", KEA_MARK("public purse"), NULL, KEA_PERSPECTIVE_PUBLIC},
 };
 enum { N_TOTALS = sizeof totals / sizeof totals[0] };
@@ -38,9 +36,9 @@ enum { N_TOTALS = sizeof totals / sizeof totals[0] };
 static const struct zone {
     const char *outcome, *label;
 } zones[] = {
-    {"municipal_host", KEA_MARK("  of which the school's own")},
-    {"municipal_region", KEA_MARK("  of which elsewhere in the region")},
-    {"municipal_outside", KEA_MARK("  of which outside the region")},
+    {"municipal_host", KEA_MARK("  of which school's own")},
+    {"municipal_region", KEA_MARK("  of which in the region")},
+    {"municipal_outside", KEA_MARK("  of which elsewhere")},
 };
 enum { N_ZONES = sizeof zones / sizeof zones[0] };
 
