@@ -26,6 +26,15 @@ static void periods(const double *values, size_t *n_window, size_t *n_periods)
     *n_periods = (size_t)(p->window_years + p->runout_years + p->horizon_years) + 1;
 }
 
+static const kea_effect effects[] = {
+    {"vsv", MARK("early leaver prevented"), 1, {"vsv", NULL}},
+    {"external_referral",
+     MARK("external referral avoided"),
+     2,
+     {"external_light", "external_specialist"}},
+    {"specialist_referral", MARK("specialist referral avoided"), 1, {"external_specialist", NULL}},
+};
+
 const kea_model mbo_model = {
     .name = "mbo",
     .summary = "Youth care inside Dutch vocational schools (mbo): needs, "
@@ -38,6 +47,10 @@ const kea_model mbo_model = {
     .params = &mbo_param_table,
     .outcomes = mbo_outcomes,
     .n_outcomes = MBO_N_OUTCOMES,
+    .effects = effects,
+    .n_effects = sizeof effects / sizeof effects[0],
+    .population = "students",
+    .currency = "EUR",
     .check = check,
     .describe = mbo_describe,
     .periods = periods,

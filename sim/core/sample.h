@@ -38,6 +38,15 @@ typedef struct kea_outcome_decl {
     kea_cost_kind kind;   /* of a cost */
 } kea_outcome_decl;
 
+/* What costs are set against: the sum of one or two outcomes, each turned so that more is better.
+ */
+typedef struct kea_effect {
+    const char *key;  /* "vsv" */
+    const char *gain; /* one of it: "early leaver prevented" (translatable) */
+    size_t n_outcomes;
+    const char *outcomes[2]; /* their names */
+} kea_effect;
+
 /* Over what time an outcome is summed. */
 typedef enum kea_scope {
     KEA_SCOPE_WINDOW,     /* the school years of the window, not discounted */

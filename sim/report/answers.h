@@ -41,12 +41,6 @@ const char *kea_answers_strategy(const kea_answer_input *input, const kea_answer
 const char *kea_answers_name(const kea_problem *problem, size_t strategy);
 
 /* What costs are set against. The first is the effect of the decision: vsv prevented. */
-typedef struct kea_effect {
-    const char *key;  /* "vsv" */
-    const char *gain; /* "early leaver prevented", marked for translation */
-    size_t n_outcomes;
-    const char *outcomes[2];
-} kea_effect;
 enum { KEA_N_EFFECTS = 3 };
 extern const kea_effect kea_effects[KEA_N_EFFECTS];
 
