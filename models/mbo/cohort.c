@@ -5,6 +5,7 @@
 #include "models/mbo/costs.h"
 #include "models/mbo/entry.h"
 #include "models/mbo/pathway.h"
+#include "models/mbo/team.h"
 #include "sim/core/memory.h"
 
 #include <stdlib.h>
@@ -319,6 +320,8 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     reschedule(&run, &w->before);
     mbo_calendar(&run, run.decision);
     KEA_TRY(run_status(&run, err));
+    for (int year = 0; year < last - first; year++)
+        mbo_team_count_spoken(p, out + (size_t)year * MBO_N_OUTCOMES);
     mbo_costs(p, (size_t)(last - first), out);
 done:
     return status;

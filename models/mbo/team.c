@@ -213,3 +213,10 @@ void mbo_team_work(mbo_run *run)
     serve_queue(run, MBO_MODERATE, &rest);
     serve_queue(run, MBO_LIGHT, &rest);
 }
+
+void mbo_team_count_spoken(const mbo_params *p, double *row)
+{
+    double presence = p->hours_per_100 / 100.0 * p->presence_share * p->teaching_weeks;
+    double others = fmax(row[OUT_students] - row[OUT_reach], 0.0);
+    row[OUT_spoken] = row[OUT_reach] - others * expm1(-p->brief_contacts * presence);
+}

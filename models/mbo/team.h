@@ -22,4 +22,9 @@ void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const 
 /* (d) shares out the casework hours of a teaching week. */
 void mbo_team_work(mbo_run *run);
 
+/* How many students the team has seen or spoken to in a school year, from the counts of its row:
+ * those with casework, and of the others those expected to have one brief contact or more when the
+ * contacts of the hours among students fall on them at random (Poisson). */
+void mbo_team_count_spoken(const mbo_params *p, double *row);
+
 #endif

@@ -347,6 +347,29 @@ static void test_leaving(void **state)
     assert_near(f.out[FIRST_YEAR][OUT_started], 1, 0);
 }
 
+/* 5 hours per 100 students, a fifth of it among students, 38 weeks: 0.38 hours for each, 0.19 brief
+ * contacts. Of 170 students without casework 1 - exp(-0.19) have at least one. */
+static void test_spoken(void **state)
+{
+    (void)state;
+    mbo_params p = {
+        .hours_per_100 = 5, .presence_share = .2, .teaching_weeks = 38, .brief_contacts = .5};
+    double row[MBO_N_OUTCOMES] = {0};
+    row[OUT_students] = 200;
+    row[OUT_reach] = 30;
+    mbo_team_count_spoken(&p, row);
+    assert_near(row[OUT_spoken], 30 + 170 * (1 - exp(-.19)), 1e-12);
+    assert_near(row[OUT_spoken], 59.416947, 1e-6);
+    p.presence_share = 0; /* nobody is met by chance */
+    mbo_team_count_spoken(&p, row);
+    assert_near(row[OUT_spoken], 30, 0);
+    p.presence_share = .2;
+    row[OUT_reach] = 0;
+    p.hours_per_100 = 0;
+    mbo_team_count_spoken(&p, row);
+    assert_near(row[OUT_spoken], 0, 0);
+}
+
 #define TEAM_TEST(test) cmocka_unit_test_setup_teardown(test, open_school, close_school)
 
 int main(void)
@@ -371,6 +394,7 @@ int main(void)
                                        TEAM_TEST(test_escalation),
                                        TEAM_TEST(test_full_after_escalation),
                                        TEAM_TEST(test_recovery_leaves_the_queue),
-                                       TEAM_TEST(test_leaving)};
+                                       TEAM_TEST(test_leaving),
+                                       cmocka_unit_test(test_spoken)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
