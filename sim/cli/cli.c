@@ -6,6 +6,7 @@
 #include "sim/report/text.h"
 
 #include <errno.h>
+#include <getopt.h>
 #include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -61,6 +62,16 @@ unsigned long kea_cli_count(const char *text, unsigned long most)
     errno = 0;
     unsigned long n = strtoul(text, &end, 10);
     return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && n <= most ? n : 0;
+}
+
+int kea_cli_take_count(const kea_command *self, const char *option, unsigned long most,
+                       unsigned long *count)
+{
+    *count = kea_cli_count(optarg, most);
+    if (*count > 0)
+        return -1;
+    return kea_cli_usage(self, "%s: expected a whole number from 1 to %lu, found \"%s\"", option,
+                         most, optarg);
 }
 
 /* Writes PROGRAM_FOLDER/../share/NAME when that exists. */

@@ -19,7 +19,7 @@ typedef struct kea_command {
 
 extern const kea_command kea_command_run, kea_command_check, kea_command_describe,
     kea_command_template, kea_command_plot, kea_command_trace, kea_command_list,
-    kea_command_validate;
+    kea_command_validate, kea_command_calibrate;
 
 /* Prints the help of a command to stdout; returns 0. */
 int kea_cli_help(const kea_command *command);
@@ -40,6 +40,11 @@ int kea_cli_language(const char *language);
 
 /* A whole number from 1 to `most` written in digits, or 0 when the text is none. */
 unsigned long kea_cli_count(const char *text, unsigned long most);
+
+/* The same of an option's value (getopt's optarg). Returns -1 to go on, or the exit status to end
+ * with, after the message. */
+int kea_cli_take_count(const kea_command *self, const char *option, unsigned long most,
+                       unsigned long *count);
 
 /* A path below the data folder of the program: ../share/keasim beside its bin, or the folder fixed
  * at installation. */

@@ -2,19 +2,16 @@
 #include "sim/cli/cli.h"
 #include "sim/cli/folder.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/published.h"
 #include "sim/cli/stop.h"
 
-#include "models/registry.h"
-#include "sim/core/memory.h"
 #include "sim/engine/run.h"
-#include "sim/inputs/targets.h"
 #include "sim/report/text.h"
 #include "sim/report/validation.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -34,10 +31,10 @@ static const char DETAILS[] =
     "  -q, --quiet          no progress\n"
     "  -h, --help           this help\n";
 
-enum { DEFAULT_DRAWS = 200, MOST_DRAWS = 1000000, PATH_SIZE = 4096 };
+enum { DEFAULT_DRAWS = 200, MOST_DRAWS = 1000000 };
 
 typedef struct validate_options {
-    char targets[PATH_SIZE];
+    char targets[KEA_PUBLISHED_PATH];
     const char *output;
     unsigned threads;
     size_t draws;
@@ -48,41 +45,11 @@ typedef struct validate_options {
 
 typedef struct validate {
     const validate_options *options;
-    kea_targets targets;
-    kea_problem *problem; /* [targets.n_scenarios] */
+    kea_published published;
     kea_validation validation;
     kea_folder folder;
     kea_progress progress;
 } validate;
-
-static const kea_model *model_of(const kea_problem *problem)
-{
-    return kea_models_find(problem->model_name);
-}
-
-/* Reads the figures and every scenario that they are about; nothing is written before all of them
- * are found good. Returns 0 or the exit status. */
-static int load(validate *v)
-{
-    kea_error err = {0};
-    kea_status status = KEA_OK;
-    void *problems = NULL;
-    KEA_TRY(kea_targets_load(&v->targets, v->options->targets, &err));
-    KEA_TRY(kea_memory_new(&problems, v->targets.n_scenarios, sizeof *v->problem, &err));
-    v->problem = problems;
-    for (size_t i = 0; i < v->targets.n_scenarios; i++) {
-        kea_problem *problem = &v->problem[i];
-        int failed = kea_cli_load(problem, v->targets.scenario[i], &v->options->input);
-        if (failed)
-            return failed;
-        const kea_model *model = model_of(problem);
-        KEA_TRY(kea_validation_check(&v->targets, i, problem, model->n_outcomes, model->outcomes,
-                                     &err));
-    }
-    KEA_TRY(kea_validation_init(&v->validation, &v->targets, &err));
-done:
-    return status == KEA_OK ? 0 : kea_cli_fail(&err);
-}
 
 /* Points times strategies, and a warm-up for every point. */
 static double work_of(const kea_problem *problem, size_t n_points)
@@ -91,28 +58,29 @@ static double work_of(const kea_problem *problem, size_t n_points)
 }
 
 /* One design of one scenario. */
-static kea_status simulate_design(validate *v, const kea_problem *problem, const kea_design *design,
+static kea_status simulate_design(validate *v, size_t scenario, const kea_design *design,
                                   kea_sample *sample, kea_error *err)
 {
+    const kea_problem *problem = &v->published.problem[scenario];
     const char *name = strrchr(problem->file, '/');
     const kea_run_options options = {v->options->threads, kea_progress_show, &v->progress,
                                      kea_stop_asked()};
     kea_progress_stage(&v->progress, name ? name + 1 : problem->file,
                        work_of(problem, design->n_points));
-    return kea_run(model_of(problem), problem, design, &options, sample, err);
+    return kea_run(v->published.model[scenario], problem, design, &options, sample, err);
 }
 
 /* The base case as the scenario asks for it, and the parameter draws. */
 static kea_status simulate_scenario(validate *v, size_t scenario, kea_error *err)
 {
     kea_status status = KEA_OK;
-    const kea_problem *problem = &v->problem[scenario];
+    const kea_problem *problem = &v->published.problem[scenario];
     kea_design base = {0}, draws = {0};
     kea_sample base_sample = {0}, draws_sample = {0};
     KEA_TRY(kea_design_base(&base, problem, problem->settings.replicates, err));
     KEA_TRY(kea_design_psa(&draws, problem, v->options->draws, err));
-    KEA_TRY(simulate_design(v, problem, &base, &base_sample, err));
-    KEA_TRY(simulate_design(v, problem, &draws, &draws_sample, err));
+    KEA_TRY(simulate_design(v, scenario, &base, &base_sample, err));
+    KEA_TRY(simulate_design(v, scenario, &draws, &draws_sample, err));
     KEA_TRY(
         kea_validation_add(&v->validation, scenario, problem, &base_sample, &draws_sample, err));
 done:
@@ -126,10 +94,11 @@ done:
 static kea_status simulate(validate *v, kea_error *err)
 {
     double total = 0.0;
-    for (size_t i = 0; i < v->targets.n_scenarios; i++)
-        total += work_of(&v->problem[i], v->problem[i].settings.replicates + v->options->draws);
+    for (size_t i = 0; i < v->published.targets.n_scenarios; i++)
+        total += work_of(&v->published.problem[i],
+                         v->published.problem[i].settings.replicates + v->options->draws);
     kea_progress_start(&v->progress, total, v->options->quiet);
-    for (size_t i = 0; i < v->targets.n_scenarios; i++) {
+    for (size_t i = 0; i < v->published.targets.n_scenarios; i++) {
         kea_status status = simulate_scenario(v, i, err);
         if (status != KEA_OK)
             return status;
@@ -185,6 +154,7 @@ static int execute(validate *v)
 {
     kea_error err = {0};
     kea_status status = KEA_OK;
+    KEA_TRY(kea_validation_init(&v->validation, &v->published.targets, &err));
     KEA_TRY(kea_folder_make(&v->folder, v->options->output, "validation", &err));
     kea_stop_listen();
     status = simulate(v, &err);
@@ -213,17 +183,6 @@ static const struct option long_options[] = {{"output", required_argument, NULL,
                                              {"help", no_argument, NULL, 'h'},
                                              {NULL, 0, NULL, 0}};
 
-/* Reads a number of threads or draws; returns -1 to go on, or the exit status to end with. */
-static int take_count(const kea_command *self, const char *option, unsigned long most,
-                      unsigned long *count)
-{
-    *count = kea_cli_count(optarg, most);
-    if (*count > 0)
-        return -1;
-    return kea_cli_usage(self, "%s: expected a whole number from 1 to %lu, found \"%s\"", option,
-                         most, optarg);
-}
-
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
 static int take(const kea_command *self, validate_options *o, int option)
 {
@@ -234,11 +193,11 @@ static int take(const kea_command *self, validate_options *o, int option)
         o->output = optarg;
         return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
     case 'j':
-        ended = take_count(self, "--threads", 4096, &count);
+        ended = kea_cli_take_count(self, "--threads", 4096, &count);
         o->threads = (unsigned)count;
         return ended;
     case OPTION_DRAWS:
-        ended = take_count(self, "--draws", MOST_DRAWS, &count);
+        ended = kea_cli_take_count(self, "--draws", MOST_DRAWS, &count);
         o->draws = count;
         return ended;
     case OPTION_MODELS:
@@ -269,14 +228,7 @@ static int parse(const kea_command *self, validate_options *o, int argc, char **
         if (ended >= 0)
             return ended;
     }
-    if (argc - optind > 1)
-        return kea_cli_usage(self, "expected at most one file of targets, found %d words",
-                             argc - optind);
-    if (argc == optind)
-        kea_cli_data_path(o->targets, sizeof o->targets, "scenarios/targets.cfg");
-    else if (snprintf(o->targets, sizeof o->targets, "%s", argv[optind]) >= PATH_SIZE)
-        return kea_cli_usage(self, "the path of the targets is too long");
-    return -1;
+    return kea_published_path(self, argc, argv, o->targets);
 }
 
 static int run_command(const kea_command *self, int argc, char **argv)
@@ -288,14 +240,11 @@ static int run_command(const kea_command *self, int argc, char **argv)
     int ended = parse(self, &options, argc, argv);
     if (ended >= 0)
         return ended;
-    ended = load(&v);
+    ended = kea_published_load(&v.published, options.targets, &options.input);
     if (ended == 0)
         ended = execute(&v);
-    for (size_t i = 0; v.problem && i < v.targets.n_scenarios; i++)
-        kea_problem_free(&v.problem[i]);
-    free(v.problem);
     kea_validation_free(&v.validation);
-    kea_targets_free(&v.targets);
+    kea_published_free(&v.published);
     return ended;
 }
 

@@ -1,4 +1,4 @@
-/* Finds what a name in an override or in a correlated group stands for. */
+/* Finds what a name in an override, in a correlated group or in a calibration stands for. */
 #include "sim/core/memory.h"
 #include "sim/inputs/load.h"
 
@@ -101,4 +101,20 @@ kea_status kea_load_find(const kea_problem *problem, const char *name, kea_load_
         find_care(problem, head, &care))
         return find_entries(problem, care, point + 1, named, err);
     return find_entries(problem, KEA_WORLD_ENTRY, name, named, err);
+}
+
+kea_status kea_problem_find_named(const kea_problem *problem, const char *name, size_t *first,
+                                  size_t *n, kea_error *err)
+{
+    kea_load_named named;
+    kea_error why = {0};
+    if (kea_load_find(problem, name, &named, &why) != KEA_OK)
+        return kea_error_set(err, why.code == KEA_ERR_USAGE ? KEA_ERR_INPUT : why.code, "%s",
+                             why.text);
+    if (named.n == 0)
+        return kea_error_set(err, KEA_ERR_INPUT, "%s has no '%s' of its own; give it in its file",
+                             problem->care[named.care].id, named.decl->name);
+    *first = named.first;
+    *n = named.n;
+    return KEA_OK;
 }

@@ -163,6 +163,12 @@ void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
 /* Finds an entry by full name ("dropout_hazard.level1"); false when there is none. */
 bool kea_problem_find(const kea_problem *problem, const char *name, size_t *index);
 
+/* The neighbouring entries that "param", "param.element", "id.param" or "id.param.element" stands
+ * for, as in --set: *n of them from *first. KEA_ERR_INPUT without a place, with what is like it,
+ * when nothing has this name, or when a care model has no value of its own. */
+KEA_CHECKED kea_status kea_problem_find_named(const kea_problem *problem, const char *name,
+                                              size_t *first, size_t *n, kea_error *err);
+
 /* All entries of a world parameter ("refer_external") or of one care model's parameter (care
  * given): writes up to `max` indices, returns how many there are. */
 size_t kea_problem_find_param(const kea_problem *problem, const char *param, size_t care,

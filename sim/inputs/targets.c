@@ -5,6 +5,7 @@
 #include "sim/inputs/config.h"
 #include "sim/inputs/load.h"
 #include "sim/inputs/source.h"
+#include "sim/inputs/targets_fit.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,19 +24,12 @@ const char *kea_target_role_name(kea_target_role role)
     return (size_t)role < KEA_N_TARGET_ROLES ? role_names[role] : "";
 }
 
-static void free_sum(kea_target_sum *sum)
-{
-    for (size_t i = 0; i < sum->n; i++)
-        free(sum->name[i]);
-    free(sum->name);
-}
-
 void kea_targets_free(kea_targets *targets)
 {
     for (size_t i = 0; i < targets->n; i++) {
         kea_target *target = &targets->target[i];
-        free_sum(&target->measure.outcome);
-        free_sum(&target->measure.over);
+        kea_target_names_free(&target->measure.outcome);
+        kea_target_names_free(&target->measure.over);
         free(target->measure.category);
         free(target->id);
         free(target->name);
@@ -47,6 +41,7 @@ void kea_targets_free(kea_targets *targets)
     }
     for (size_t i = 0; i < targets->n_scenarios; i++)
         free(targets->scenario[i]);
+    kea_target_fits_free(targets);
     free(targets->target);
     free(targets->scenario);
     free(targets->file);
@@ -93,33 +88,12 @@ static kea_status read_number(const reader *r, const kea_setting *group, const c
     return status == KEA_OK ? kea_config_number(r->config, setting, false, out, err) : status;
 }
 
-/* One name, or a list of names: what is added up. */
-static kea_status read_sum(const reader *r, const kea_setting *setting, kea_target_sum *sum,
+static kea_status read_sum(const reader *r, const kea_setting *setting, kea_target_names *sum,
                            kea_error *err)
 {
-    kea_status status = KEA_OK;
-    char found[128];
-    const char *text = NULL;
-    void *names = NULL;
-    bool list = kea_config_is_list(setting);
-    size_t n = list ? kea_config_length(setting) : 1;
-    if (n == 0 || (!list && !kea_config_is_text(setting))) {
-        kea_config_describe(setting, found, sizeof found);
-        return kea_config_fail(r->config, setting, err,
-                               "expected the name of an outcome, or a list of names that are added "
-                               "up; found %s",
-                               found);
-    }
-    KEA_TRY(kea_memory_new(&names, n, sizeof(char *), err));
-    sum->name = names;
-    for (size_t i = 0; i < n; i++) {
-        const kea_setting *item = list ? kea_config_item(setting, i) : setting;
-        KEA_TRY(kea_config_text(r->config, item, &text, err));
-        KEA_TRY(kea_memory_copy_text(&sum->name[i], text, err));
-        sum->n++;
-    }
-done:
-    return status;
+    return kea_target_names_read(r->config, setting,
+                                 "the name of an outcome, or a list of names that are added up",
+                                 sum, err);
 }
 
 /* Exactly one of `outcome` and `category`. */
@@ -289,7 +263,7 @@ done:
 
 static kea_status read_all(const reader *r, kea_error *err)
 {
-    static const char *const names[] = {"format", "title", "targets"};
+    static const char *const names[] = {"format", "title", "targets", "calibration"};
     kea_status status = KEA_OK;
     const kea_setting *root = kea_config_root(r->config);
     kea_setting *group = NULL;
@@ -309,6 +283,7 @@ static kea_status read_all(const reader *r, kea_error *err)
         r->targets->n++;
         KEA_TRY(read_target(r, kea_config_item(group, i), &r->targets->target[i], err));
     }
+    KEA_TRY(kea_target_fits_read(r->targets, r->config, err));
     KEA_TRY(kea_config_sweep(r->config, err));
 done:
     return status;

@@ -30,18 +30,18 @@ typedef enum kea_target_compare {
     KEA_TARGET_RATIO       /* its value divided by the comparator's */
 } kea_target_compare;
 
-/* Outcomes that are added up. */
-typedef struct kea_target_sum {
+/* Names, such as of outcomes that are added up. */
+typedef struct kea_target_names {
     size_t n;
     char **name; /* [n], owned */
-} kea_target_sum;
+} kea_target_names;
 
 /* The simulated quantity: the sum of some outcomes over the window, not discounted, divided by the
  * sum of others, times `scale`. */
 typedef struct kea_target_measure {
-    kea_target_sum outcome; /* empty when `category` is given */
-    char *category;         /* all cost outcomes of this category; NULL when there are outcomes */
-    kea_target_sum over;    /* empty: not divided */
+    kea_target_names outcome; /* empty when `category` is given */
+    char *category;           /* all cost outcomes of this category; NULL when there are outcomes */
+    kea_target_names over;    /* empty: not divided */
     double scale;
     kea_target_compare compare;
 } kea_target_measure;
@@ -66,6 +66,27 @@ typedef struct kea_target {
     int line;
 } kea_target;
 
+/* A number of the scenarios that a calibration may change: one parameter or several, all
+ * multiplied by the same. */
+typedef struct kea_target_open {
+    kea_target_names parameters; /* as in --set: "effort", "dropout_hazard.level1", "team.effort" */
+    double low, high;            /* what the first of the numbers may become; 0 < low < high */
+    char *reason;                /* why it is open */
+    char *file;                  /* where it stands */
+    int line;
+} kea_target_open;
+
+/* One step of a calibration: some numbers are chosen by some fitted figures. */
+typedef struct kea_target_fit {
+    char *id;       /* its key in the file */
+    size_t *target; /* [n_targets] indices in kea_targets.target, all of role fitted */
+    size_t n_targets;
+    kea_target_open *open; /* [n_open], n_open <= n_targets */
+    size_t n_open;
+    char *file;
+    int line;
+} kea_target_fit;
+
 typedef struct kea_targets {
     char *file;      /* the path that was read */
     char *title;     /* what the figures are about; translatable */
@@ -73,6 +94,8 @@ typedef struct kea_targets {
     size_t n_scenarios;
     kea_target *target; /* [n], in the order of the file */
     size_t n;
+    kea_target_fit *fit; /* [n_fits], in the order of the file; none without `calibration` */
+    size_t n_fits;
 } kea_targets;
 
 /* Reads a targets file. Scenarios are looked for beside it; it is an error when one is not there.

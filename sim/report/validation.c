@@ -1,6 +1,7 @@
 /* Simulated values of published figures, and verdicts. */
 #include "sim/report/validation.h"
 
+#include "sim/analysis/target_value.h"
 #include "sim/core/memory.h"
 
 #include <math.h>
@@ -47,20 +48,12 @@ void kea_validation_free(kea_validation *validation)
 
 /* ---------------------------------------------------------------- checks */
 
-static bool find_strategy(const kea_problem *problem, const char *id, size_t *strategy)
-{
-    for (*strategy = 0; *strategy < problem->n_strategies; ++*strategy)
-        if (strcmp(problem->care[problem->strategies[*strategy]].id, id) == 0)
-            return true;
-    return false;
-}
-
 static kea_status check_strategy(const kea_target *target, const kea_problem *problem,
                                  kea_error *err)
 {
     char list[512] = "";
     size_t used = 0, strategy = 0;
-    if (find_strategy(problem, target->strategy, &strategy)) {
+    if (kea_target_value_arm(problem, target, &strategy)) {
         if (strategy > 0 || target->measure.compare == KEA_TARGET_LEVEL)
             return KEA_OK;
         return kea_error_at(err, KEA_ERR_INPUT, target->file, target->line,
@@ -112,7 +105,7 @@ done:
     return status;
 }
 
-static kea_status check_sum(const kea_target *target, const kea_target_sum *sum,
+static kea_status check_sum(const kea_target *target, const kea_target_names *sum,
                             const outcome_list *outcomes, kea_error *err)
 {
     for (size_t i = 0; i < sum->n; i++)
@@ -155,57 +148,10 @@ done:
 
 /* ---------------------------------------------------------------- simulated values */
 
-static double sum_of(const kea_sample *sample, size_t point, size_t arm, const kea_target_sum *sum)
-{
-    double total = 0.0;
-    for (size_t i = 0; i < sum->n; i++) {
-        size_t outcome = 0;
-        if (strcmp(sum->name[i], KEA_TARGET_COST) == 0)
-            total += kea_sample_cost(sample, point, arm, KEA_SCOPE_WINDOW);
-        else if (kea_sample_find(sample, sum->name[i], &outcome))
-            total += *kea_sample_at(sample, point, arm, outcome, KEA_SCOPE_WINDOW);
-        else
-            return (double)NAN;
-    }
-    return total;
-}
-
-static double category_of(const kea_sample *sample, size_t point, size_t arm, const char *category)
-{
-    double total = 0.0;
-    for (size_t i = 0; i < sample->n_outcomes; i++) {
-        const char *own = sample->outcomes[i].category;
-        if (own && strcmp(own, category) == 0)
-            total += *kea_sample_at(sample, point, arm, i, KEA_SCOPE_WINDOW);
-    }
-    return total;
-}
-
-static double divide(double above, double below)
-{
-    return below == 0.0 ? (double)NAN : above / below;
-}
-
-/* The measure of one arm at one point, before any comparison and scale. */
-static double level_of(const kea_sample *sample, size_t point, size_t arm,
-                       const kea_target_measure *measure)
-{
-    double above = measure->category ? category_of(sample, point, arm, measure->category)
-                                     : sum_of(sample, point, arm, &measure->outcome);
-    return measure->over.n == 0 ? above : divide(above, sum_of(sample, point, arm, &measure->over));
-}
-
 static kea_estimate estimate(const kea_sample *sample, size_t arm,
                              const kea_target_measure *measure, double *scratch)
 {
-    for (size_t i = 0; i < sample->n_points; i++) {
-        double level = level_of(sample, i, arm, measure);
-        if (measure->compare == KEA_TARGET_DIFFERENCE)
-            level -= level_of(sample, i, 0, measure);
-        else if (measure->compare == KEA_TARGET_RATIO)
-            level = divide(level, level_of(sample, i, 0, measure));
-        scratch[i] = level * measure->scale;
-    }
+    kea_target_values(sample, arm, measure, scratch);
     return kea_estimate_of(scratch, sample->n_points);
 }
 
@@ -221,7 +167,7 @@ kea_status kea_validation_add(kea_validation *validation, size_t scenario,
         const kea_target *target = &validation->targets->target[i];
         kea_validation_row *row = &validation->rows[i];
         size_t arm = 0;
-        if (target->scenario != scenario || !find_strategy(problem, target->strategy, &arm))
+        if (target->scenario != scenario || !kea_target_value_arm(problem, target, &arm))
             continue;
         row->base = estimate(base, arm, &target->measure, scratch);
         row->draws = estimate(draws, arm, &target->measure, scratch);

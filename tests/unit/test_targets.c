@@ -25,6 +25,14 @@ static const char right[] =
     "        note = \"Counted otherwise.\"; };\n"
     "};\n";
 
+/* The same with what a calibration may change. */
+static const char open_part[] =
+    "calibration: {\n"
+    "    contacts = { targets = [ \"reach\" ];\n"
+    "        open = ( { parameters = [ \"effort.light\", \"team.effort\" ]; low = 0.5; high = 4;\n"
+    "            reason = \"hours are counted\"; } ); };\n"
+    "};\n";
+
 static int open_folder(void **state)
 {
     char path[FILES_PATH];
@@ -42,28 +50,56 @@ static int close_folder(void **state)
     return 0;
 }
 
-/* The right file with the first `from` replaced by `to`, at path. */
-static void write_changed(const char *from, const char *to, char *path)
+/* A file with the first `from` at or behind its place `start` replaced by `to`, at path. */
+static void write_replaced(const char *file, size_t start, const char *from, const char *to,
+                           char *path)
 {
     char text[4000];
-    const char *at = strstr(right, from);
+    const char *at = strstr(file + start, from);
     assert_non_null(at);
-    (void)snprintf(text, sizeof text, "%.*s%s%s", (int)(at - right), right, to, at + strlen(from));
+    (void)snprintf(text, sizeof text, "%.*s%s%s", (int)(at - file), file, to, at + strlen(from));
     files_write(folder, "targets.cfg", text, path);
 }
 
-static void assert_refused(const char *from, const char *to, int line, const char *message)
+/* The right file with the first `from` replaced by `to`, at path. */
+static void write_changed(const char *from, const char *to, char *path)
 {
-    char path[FILES_PATH];
+    write_replaced(right, 0, from, to, path);
+}
+
+/* The right file with an open part, in which the first `from` is replaced by `to`. */
+static void write_open(const char *from, const char *to, char *path)
+{
+    char file[4000];
+    (void)snprintf(file, sizeof file, "%s%s", right, open_part);
+    write_replaced(file, strlen(right), from, to, path);
+}
+
+static void assert_refused_at(const char *path, int line, const char *message)
+{
     kea_error err = {0};
     kea_targets targets = {0};
-    write_changed(from, to, path);
     assert_int_equal(kea_targets_load(&targets, path, &err), KEA_ERR_INPUT);
     assert_string_equal(err.text, message);
     assert_string_equal(err.file, path);
     assert_int_equal(err.line, line);
     assert_null(targets.target);
+    assert_null(targets.fit);
     kea_targets_free(&targets);
+}
+
+static void assert_refused(const char *from, const char *to, int line, const char *message)
+{
+    char path[FILES_PATH];
+    write_changed(from, to, path);
+    assert_refused_at(path, line, message);
+}
+
+static void assert_open_refused(const char *from, const char *to, int line, const char *message)
+{
+    char path[FILES_PATH];
+    write_open(from, to, path);
+    assert_refused_at(path, line, message);
 }
 
 static void reads_everything(void **state)
@@ -217,6 +253,108 @@ static void refuses_wrong_figures(void **state)
                    "targets.saved.note: expected a text, found an empty one; fill it in");
 }
 
+/* ---------------------------------------------------------------- what is open */
+
+static void reads_what_is_open(void **state)
+{
+    (void)state;
+    char path[FILES_PATH];
+    kea_error err = {0};
+    kea_targets targets;
+    write_open("4;", "4;", path);
+    assert_ok(kea_targets_load(&targets, path, &err), err);
+    assert_int_equal(targets.n_fits, 1);
+    const kea_target_fit *fit = &targets.fit[0];
+    assert_string_equal(fit->id, "contacts");
+    assert_int_equal(fit->n_targets, 1);
+    assert_int_equal(fit->target[0], 0);
+    assert_int_equal(fit->line, 16);
+    assert_int_equal(fit->n_open, 1);
+    assert_int_equal(fit->open[0].parameters.n, 2);
+    assert_string_equal(fit->open[0].parameters.name[1], "team.effort");
+    assert_near(fit->open[0].low, 0.5, 0);
+    assert_near(fit->open[0].high, 4, 0);
+    assert_string_equal(fit->open[0].reason, "hours are counted");
+    assert_int_equal(fit->open[0].line, 17);
+    kea_targets_free(&targets);
+    assert_int_equal(targets.n_fits, 0);
+    write_changed("format", "format", path);
+    assert_ok(kea_targets_load(&targets, path, &err), err);
+    assert_int_equal(targets.n_fits, 0);
+    kea_targets_free(&targets);
+}
+
+static void keeps_predictions_apart(void **state)
+{
+    (void)state;
+    assert_open_refused("[ \"reach\" ]", "[ \"reach\", \"saved\" ]", 16,
+                        "calibration.contacts.targets[2]: \"saved\" has the role \"prediction\"; "
+                        "only figures of role \"fitted\" may be used, others are kept apart from "
+                        "all choosing");
+    assert_open_refused("[ \"reach\" ]", "\"saved\"", 16,
+                        "calibration.contacts.targets: \"saved\" has the role \"prediction\"; only "
+                        "figures of role \"fitted\" may be used, others are kept apart from all "
+                        "choosing");
+    assert_open_refused("\"reach\"", "\"raech\"", 16,
+                        "calibration.contacts.targets[1]: there is no figure \"raech\"; did you "
+                        "mean \"reach\"?");
+    assert_open_refused("[ \"reach\" ]", "[ \"reach\", \"reach\" ]", 16,
+                        "calibration.contacts.targets[2]: \"reach\" is there twice; remove one");
+    assert_open_refused("[ \"reach\" ]", "[ ]", 16,
+                        "calibration.contacts.targets: expected the key of a fitted figure above, "
+                        "or a list of keys; found a list of 0");
+    assert_open_refused("targets = [ \"reach\" ];", "", 16,
+                        "calibration.contacts: 'targets' is missing: the fitted figures that the "
+                        "numbers are chosen by");
+}
+
+static void refuses_wrong_openings(void **state)
+{
+    (void)state;
+    assert_open_refused("low = 0.5", "low = 0.0", 17,
+                        "calibration.contacts.open[1]: expected 0 < low < high, found 0 and 4");
+    assert_open_refused("high = 4", "high = 0.5", 17,
+                        "calibration.contacts.open[1]: expected 0 < low < high, found 0.5 and 0.5");
+    assert_open_refused("high = 4;", "", 17,
+                        "calibration.contacts.open[1]: 'high' is missing: the most that the first "
+                        "number may become");
+    assert_open_refused("reason = \"hours are counted\";", "", 17,
+                        "calibration.contacts.open[1]: 'reason' is missing: why it may be chosen");
+    assert_open_refused("reason", "raeson", 18,
+                        "calibration.contacts.open[1].raeson: unknown key; did you mean "
+                        "'reason'?");
+    assert_open_refused("[ \"effort.light\", \"team.effort\" ]", "3", 17,
+                        "calibration.contacts.open[1].parameters: expected the name of a parameter "
+                        "as in --set, or a list of names; found the number 3");
+    assert_open_refused("open = (",
+                        "open = ( { parameters = \"x\"; low = 1; high = 2; reason = "
+                        "\"y\"; }, ",
+                        17,
+                        "calibration.contacts.open: 2 numbers cannot be chosen by 1 figures; give "
+                        "as many figures as numbers, or more");
+    assert_open_refused("open = (", "closed = (", 17,
+                        "calibration.contacts.closed: unknown key; expected one of: targets, open");
+}
+
+static void refuses_an_empty_opening(void **state)
+{
+    (void)state;
+    char path[FILES_PATH], text[4000];
+    const char *const wrong[][2] = {
+        {"calibration: { };\n", "calibration: expected a group { } with one group for every step; "
+                                "leave it out when nothing is open"},
+        {"calibration: { contacts = { targets = \"reach\"; open = 3; }; };\n",
+         "calibration.contacts.open: expected a list of groups ( { ... }, { ... } ), found the "
+         "number 3"},
+        {"calibration: { contacts = { targets = \"reach\"; }; };\n",
+         "calibration.contacts: 'open' is missing: the numbers that are chosen"}};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        (void)snprintf(text, sizeof text, "%s%s", right, wrong[i][0]);
+        files_write(folder, "targets.cfg", text, path);
+        assert_refused_at(path, 15, wrong[i][1]);
+    }
+}
+
 static void refuses_files_that_are_none(void **state)
 {
     (void)state;
@@ -238,9 +376,11 @@ static void refuses_files_that_are_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_everything),      cmocka_unit_test(names_a_scenario_once),
-        cmocka_unit_test(refuses_wrong_keys),    cmocka_unit_test(refuses_wrong_measures),
-        cmocka_unit_test(refuses_wrong_figures), cmocka_unit_test(refuses_files_that_are_none),
+        cmocka_unit_test(reads_everything),         cmocka_unit_test(names_a_scenario_once),
+        cmocka_unit_test(refuses_wrong_keys),       cmocka_unit_test(refuses_wrong_measures),
+        cmocka_unit_test(refuses_wrong_figures),    cmocka_unit_test(reads_what_is_open),
+        cmocka_unit_test(keeps_predictions_apart),  cmocka_unit_test(refuses_wrong_openings),
+        cmocka_unit_test(refuses_an_empty_opening), cmocka_unit_test(refuses_files_that_are_none),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
 }
