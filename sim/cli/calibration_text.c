@@ -283,7 +283,8 @@ static void write_reasons(FILE *out, const kea_published *p)
             const kea_target_open *open = &p->targets.fit[i].open[k];
             join(names, sizeof names, open->parameters.n, open->parameters.name);
             join_targets(targets, sizeof targets, &p->targets, &p->targets.fit[i]);
-            (void)snprintf(text, sizeof text, "  %s (%s): %s", names, targets, open->reason);
+            (void)snprintf(text, sizeof text, "  %s (%s): %s", names, targets,
+                           kea_text(open->reason));
             kea_table_paragraph(out, text, KEA_TABLE_WIDTH, 4);
         }
 }

@@ -71,7 +71,7 @@ typedef struct kea_target {
 typedef struct kea_target_open {
     kea_target_names parameters; /* as in --set: "effort", "dropout_hazard.level1", "team.effort" */
     double low, high;            /* what the first of the numbers may become; 0 < low < high */
-    char *reason;                /* why it is open */
+    char *reason;                /* why it is open; translatable */
     char *file;                  /* where it stands */
     int line;
 } kea_target_open;

@@ -21,7 +21,7 @@ typedef struct kea_fit_goal {
 } kea_fit_goal;
 
 typedef struct kea_fit_options {
-    size_t most_runs; /* of the system, the closing ones for errors not counted; 1 or more */
+    size_t most_runs; /* of the simplex, 1 or more; finding a root takes few and ignores it */
     double tolerance; /* relative, in the inputs: 0.001 */
 } kea_fit_options;
 
@@ -50,7 +50,7 @@ typedef struct kea_fit {
  * One input and one output: root finding (sim/search/root.h), which ends at a bound when the goal
  * lies beyond. Otherwise the simplex of Nelder and Mead 1965 (Computer Journal 7(4); GSL's
  * nmsimplex2), which finds a local minimum near the start. Deterministic. n_outputs must be at
- * least n_inputs. The end is never worse than the start.
+ * least n_inputs. The end is never worse than the start, and the last run is at what was found.
  * Errors of the found inputs by the delta method: with J the derivatives of the means at the end
  * (central differences) and W the weights, cohort j pulls the answer by
  * -(J'WJ)^-1 J'W (y_j - mean y); the standard error is the sd of that over cohorts / sqrt(n).
