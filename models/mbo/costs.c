@@ -4,6 +4,7 @@
 #include "models/mbo/costs.h"
 
 #include "models/mbo/after.h"
+#include "models/mbo/funding.h"
 
 #include <math.h>
 
@@ -12,7 +13,7 @@ static const double WEEKS = 52.0;
 double mbo_team_hour_price(const mbo_params *p)
 {
     double price = 0.0;
-    for (int role = 0; role < MBO_TEAM_ROLES; role++)
+    for (int role = 0; role < MBO_ROLES; role++)
         price += p->staff_share[role] * p->price_hour[role];
     return price * (1.0 + p->team_overhead);
 }
@@ -23,16 +24,14 @@ double mbo_team_student_price(const mbo_params *p)
            p->team_extra_cost;
 }
 
-/* Contributions of municipalities first, as far as the team costs that much; then the shares. */
 static void set_team(const mbo_params *p, double *row)
 {
-    double team = row[OUT_students] * mbo_team_student_price(p);
-    double levy = fmin(row[OUT_students] * p->team_levy, team);
-    double rest = team - levy;
-    row[OUT_cost_team_school] = rest * p->team_funding[MBO_SCHOOL];
-    row[OUT_cost_team_municipality] = levy + rest * p->team_funding[MBO_MUNICIPALITY];
-    row[OUT_cost_team_insurer] = rest * p->team_funding[MBO_INSURER];
-    row[OUT_cost_team_ministry] = rest * p->team_funding[MBO_MINISTRY];
+    double students = row[OUT_students];
+    mbo_paid paid = mbo_fund_team(p, students * mbo_team_student_price(p), students);
+    row[OUT_cost_team_school] = paid.payer[MBO_SCHOOL];
+    row[OUT_cost_team_municipality] = paid.payer[MBO_MUNICIPALITY];
+    row[OUT_cost_team_insurer] = paid.payer[MBO_INSURER];
+    row[OUT_cost_team_ministry] = paid.payer[MBO_MINISTRY];
 }
 
 static void set_care(const mbo_params *p, double *row)

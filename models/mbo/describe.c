@@ -2,6 +2,7 @@
 #include "models/mbo/describe.h"
 
 #include "models/mbo/costs.h"
+#include "models/mbo/funding.h"
 #include "models/mbo/params.h"
 
 #include <math.h>
@@ -44,6 +45,20 @@ static void add_staffing(facts *list, const mbo_params *p)
     add(list, group, "coordination", hours * rest, "", false);
 }
 
+/* What each payer pays of a year in a school of the scenario's size. */
+static void add_funding(facts *list, const mbo_params *p)
+{
+    double cost = p->students * mbo_team_student_price(p);
+    mbo_paid paid = mbo_fund_team(p, cost, p->students);
+    double share[MBO_PAYERS] = {0};
+    const char *group = "Paid by (shares of the cost in a school of this size)";
+    for (int payer = 0; payer < MBO_PAYERS && cost > 0; payer++)
+        share[payer] = paid.payer[payer] / cost;
+    add_elements(list, group, "team_funding", share);
+    if (paid.levy > 0)
+        add(list, group, "of which contributions per student", paid.levy / cost, "", false);
+}
+
 size_t mbo_describe(const double *values, kea_fact *out)
 {
     const mbo_params *p = mbo_params_of(values);
@@ -65,6 +80,6 @@ size_t mbo_describe(const double *values, kea_fact *out)
             false);
     add(&list, price, "team costs per student a year", mbo_team_student_price(p), "EUR", true);
     if (has_team)
-        add_elements(&list, "Paid by (shares)", "team_funding", p->team_funding);
+        add_funding(&list, p);
     return list.n;
 }

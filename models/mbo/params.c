@@ -44,11 +44,7 @@ static const char *const MECHANISMS_TITLES[] = {
 static const char *const ROLES[] = {"social_worker", "youth_professional", "psychologist",
                                     "teacher"};
 static const char *const ROLES_TITLES[] = {MARK("social worker"), MARK("youth professional"),
-                                           MARK("psychologist"), MARK("teacher")};
-
-static const char *const TEAM_ROLES[] = {"social_worker", "youth_professional", "psychologist"};
-static const char *const TEAM_ROLES_TITLES[] = {MARK("social worker"), MARK("youth professional"),
-                                                MARK("psychologist")};
+                                           MARK("psychologist"), MARK("teacher or coach")};
 
 static const char *const PAYERS[] = {"school", "municipality", "insurer", "ministry"};
 static const char *const PAYERS_TITLES[] = {MARK("school"), MARK("municipality"),
@@ -83,7 +79,6 @@ CHECK_LABELS(DOMAINS);
 CHECK_LABELS(INFLOW);
 CHECK_LABELS(MECHANISMS);
 CHECK_LABELS(ROLES);
-CHECK_LABELS(TEAM_ROLES);
 CHECK_LABELS(PAYERS);
 CHECK_LABELS(ZONES);
 CHECK_LABELS(LEAVERS);

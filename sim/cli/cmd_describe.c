@@ -39,7 +39,9 @@ static void print_entry(const kea_entry *entry)
         (void)printf("    %-26s", entry->decl->labels[entry->element]);
     else
         (void)printf("    ");
-    if (entry->dist.family == KEA_FIXED)
+    if (entry->decl->kind == KEA_CHOICE)
+        (void)printf("%s\n", entry->value == 1 ? "chosen" : "-");
+    else if (entry->dist.family == KEA_FIXED)
         (void)printf("%.6g\n", entry->value);
     else
         (void)printf("%-10.6g %s\n", entry->value, what);

@@ -97,11 +97,10 @@ static void set_scaled_arms(kea_design *design, const kea_problem *problem, size
 
 static kea_status check_scalable(const kea_entry *entry, kea_error *err)
 {
-    if (entry->decl->kind != KEA_SHARES)
+    if (!kea_param_is_shares(entry->decl))
         return KEA_OK;
     return kea_error_at(err, KEA_ERR_INPUT, entry->file, entry->line,
-                        "%s: shares must sum to 1 and cannot be multiplied by a factor",
-                        entry->name);
+                        "%s: shares of a whole cannot be multiplied by a factor", entry->name);
 }
 
 /* The single entry of a strategy's care model that gives `param`. */

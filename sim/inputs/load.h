@@ -55,6 +55,14 @@ KEA_CHECKED kea_status kea_load_parameter(kea_loader *loader, const kea_config *
 KEA_CHECKED kea_status kea_load_check_value(const kea_param_decl *decl, size_t element,
                                             double value, kea_error *err);
 
+/* Checks the sum of the elements of a parameter of its kind; the text does not name the setting.
+ * (load_params.c) */
+KEA_CHECKED kea_status kea_load_check_sum(const kea_param_decl *decl, double sum, kea_error *err);
+
+/* The element of a choice that has a label. (load_params.c) */
+KEA_CHECKED kea_status kea_load_choice(const kea_param_decl *decl, const char *label,
+                                       size_t *element, kea_error *err);
+
 /* "level2" for an element of several, "the value" for the only one. (load_params.c) */
 const char *kea_load_element_label(const kea_param_decl *decl, size_t element);
 

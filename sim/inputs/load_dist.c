@@ -73,6 +73,10 @@ static kea_status check_family(const kea_span *span, const kea_setting *setting,
     if (decl->kind == KEA_INTEGER)
         return kea_config_fail(span->config, setting, err,
                                "a whole number cannot be uncertain; remove the distribution");
+    if (decl->kind == KEA_PARTS || decl->kind == KEA_CHOICE)
+        return kea_config_fail(span->config, setting, err,
+                               "%s is agreed on and cannot be uncertain; remove the distribution",
+                               decl->name);
     if (decl->kind == KEA_SHARES && family != KEA_DIRICHLET)
         return kea_config_fail(span->config, setting, err,
                                "shares that sum to 1 can be uncertain only as \"dirichlet\", found "

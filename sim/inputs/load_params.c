@@ -86,15 +86,52 @@ kea_status kea_load_check_value(const kea_param_decl *decl, size_t element, doub
         decl->unit[0] ? ")" : "", decl->min, decl->max);
 }
 
+kea_status kea_load_check_sum(const kea_param_decl *decl, double sum, kea_error *err)
+{
+    if (decl->kind == KEA_SHARES && fabs(sum - 1) > SUM_TOLERANCE)
+        return kea_error_set(err, KEA_ERR_INPUT,
+                             "expected shares that sum to 1, found a sum of %.10g", sum);
+    if (decl->kind == KEA_PARTS && sum > 1 + SUM_TOLERANCE)
+        return kea_error_set(err, KEA_ERR_INPUT,
+                             "expected shares that sum to at most 1, found a sum of %.10g", sum);
+    return KEA_OK;
+}
+
+/* "a, b, c": the labels of the elements. */
+static void list_labels(const kea_param_decl *decl, size_t n, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < n && used + 1 < size; i++) {
+        (void)snprintf(text + used, size - used, "%s%s", i > 0 ? ", " : "",
+                       kea_load_element_label(decl, i));
+        used = strlen(text);
+    }
+}
+
+kea_status kea_load_choice(const kea_param_decl *decl, const char *label, size_t *element,
+                           kea_error *err)
+{
+    char labels[512];
+    for (size_t i = 0; i < decl->count; i++) {
+        if (strcmp(decl->labels[i], label) == 0) {
+            *element = i;
+            return KEA_OK;
+        }
+    }
+    const char *nearest = kea_param_nearest(label, decl->count, decl->labels);
+    if (nearest)
+        return kea_error_set(err, KEA_ERR_INPUT, "there is no \"%s\"; did you mean \"%s\"?", label,
+                             nearest);
+    list_labels(decl, decl->count, labels, sizeof labels);
+    return kea_error_set(err, KEA_ERR_INPUT, "there is no \"%s\"; expected one of: %s", label,
+                         labels);
+}
+
 static kea_status wrong_count(const kea_span *span, const kea_setting *setting, kea_error *err)
 {
-    char labels[512] = "", found[128];
-    size_t used = 0;
-    for (size_t i = 0; i < span->n && used + 1 < sizeof labels; i++) {
-        (void)snprintf(labels + used, sizeof labels - used, "%s%s", i > 0 ? ", " : "",
-                       kea_load_element_label(span->decl, i));
-        used = strlen(labels);
-    }
+    char labels[512], found[128];
+    list_labels(span->decl, span->n, labels, sizeof labels);
     if (kea_config_is_list(setting))
         (void)snprintf(found, sizeof found, "%zu", kea_config_length(setting));
     else
@@ -137,10 +174,8 @@ static kea_status check_values(const kea_span *span, const kea_setting *setting,
             return kea_config_fail(span->config, setting, err, "%s", why.text);
         sum += value[i];
     }
-    if (span->decl->kind == KEA_SHARES && span->n == span->decl->count &&
-        fabs(sum - 1) > SUM_TOLERANCE)
-        return kea_config_fail(span->config, setting, err,
-                               "expected shares that sum to 1, found a sum of %.10g", sum);
+    if (span->n == span->decl->count && kea_load_check_sum(span->decl, sum, &why) != KEA_OK)
+        return kea_config_fail(span->config, setting, err, "%s", why.text);
     return KEA_OK;
 }
 
@@ -169,6 +204,23 @@ done:
     return status;
 }
 
+/* The label of the chosen element as values: 1 for it, 0 for the others. */
+static kea_status load_choice(const kea_span *span, const kea_setting *setting, double *value,
+                              kea_error *err)
+{
+    const char *label = NULL;
+    size_t chosen = 0;
+    kea_error why;
+    kea_status status = kea_config_text(span->config, setting, &label, err);
+    if (status != KEA_OK)
+        return status;
+    if (kea_load_choice(span->decl, label, &chosen, &why) != KEA_OK)
+        return kea_config_fail(span->config, setting, err, "%s", why.text);
+    for (size_t i = 0; i < span->n; i++)
+        value[i] = i == chosen;
+    return KEA_OK;
+}
+
 /* The span's values and the setting they stand in. */
 static kea_status load_values(const kea_span *span, double *value, kea_setting **setting,
                               kea_error *err)
@@ -176,7 +228,12 @@ static kea_status load_values(const kea_span *span, double *value, kea_setting *
     kea_status status = KEA_OK;
     if (span->decl->kind == KEA_STAFFING && span->n == 1)
         return kea_staffing_load(span->config, span->group, value, setting, err);
-    KEA_TRY(kea_config_need(span->config, span->group, "value", "the number to use", setting, err));
+    bool is_choice = span->decl->kind == KEA_CHOICE;
+    KEA_TRY(kea_config_need(span->config, span->group, "value",
+                            is_choice ? "the name of what is chosen" : "the number to use", setting,
+                            err));
+    if (is_choice)
+        return load_choice(span, *setting, value, err);
     KEA_TRY(kea_load_numbers(span, *setting, false, value, NULL, err));
 done:
     return status;
@@ -223,7 +280,8 @@ done:
 /* True when the elements stand apart, each under its label. */
 static bool is_by_label(const kea_setting *setting, const kea_param_decl *decl)
 {
-    if (!kea_config_is_group(setting) || !decl->labels || kea_config_find(setting, "value"))
+    if (!kea_config_is_group(setting) || !decl->labels || decl->kind == KEA_CHOICE ||
+        kea_config_find(setting, "value"))
         return false;
     for (size_t i = 0; i < decl->count; i++) {
         if (kea_config_find(setting, decl->labels[i]))
@@ -238,6 +296,7 @@ static kea_status load_by_label(kea_span *span, kea_error *err)
     const kea_setting *all = span->group;
     kea_setting *one = NULL;
     double sum = 0;
+    kea_error why;
     KEA_TRY(kea_config_known(span->config, all, span->decl->count, span->decl->labels, err));
     for (size_t i = 0; i < span->decl->count; i++) {
         KEA_TRY(kea_config_need(span->config, all, span->decl->labels[i],
@@ -248,9 +307,8 @@ static kea_status load_by_label(kea_span *span, kea_error *err)
         KEA_TRY(load_span(span, err));
         sum += span->loader->problem->entries[span->first_entry].value;
     }
-    if (span->decl->kind == KEA_SHARES && fabs(sum - 1) > SUM_TOLERANCE)
-        status = kea_config_fail(span->config, all, err,
-                                 "expected shares that sum to 1, found a sum of %.10g", sum);
+    if (kea_load_check_sum(span->decl, sum, &why) != KEA_OK)
+        status = kea_config_fail(span->config, all, err, "%s", why.text);
 done:
     return status;
 }

@@ -101,6 +101,25 @@ done:
     return status;
 }
 
+/* An override of a choice gives the label of what is chosen. */
+static kea_status apply_choice(kea_problem *problem, const override *set, kea_error *err)
+{
+    const kea_param_decl *decl = problem->entries[set->first].decl;
+    size_t chosen = 0;
+    kea_error why;
+    if (set->n != decl->count)
+        return kea_error_set(err, KEA_ERR_USAGE, "choose with %s=..., without a label after it",
+                             decl->name);
+    if (kea_load_choice(decl, set->value, &chosen, &why) != KEA_OK)
+        return kea_error_set(err, KEA_ERR_USAGE, "%s", why.text);
+    for (size_t i = 0; i < set->n; i++) {
+        kea_status status = fix_entry(problem, set->first + i, i == chosen, err);
+        if (status != KEA_OK)
+            return status;
+    }
+    return KEA_OK;
+}
+
 static kea_status apply(kea_problem *problem, const char *text, kea_error *err)
 {
     kea_status status = KEA_OK;
@@ -110,6 +129,8 @@ static kea_status apply(kea_problem *problem, const char *text, kea_error *err)
     if (strncmp(set.name, "run.", 4) == 0 || strncmp(set.name, "analysis.", 9) == 0)
         return kea_settings_set(&problem->settings, set.name, set.value, err);
     KEA_TRY(resolve(problem, &set, err));
+    if (problem->entries[set.first].decl->kind == KEA_CHOICE)
+        return apply_choice(problem, &set, err);
     char *end;
     double value = strtod(set.value, &end);
     if (end == set.value || *end || !isfinite(value))
@@ -135,16 +156,17 @@ static kea_status check_shares(const kea_problem *problem, const char *text, kea
         return KEA_OK;
     KEA_TRY(resolve(problem, &set, err));
     const kea_entry *entry = &problem->entries[set.first];
-    if (entry->decl->kind != KEA_SHARES)
+    if (!kea_param_is_shares(entry->decl))
         return KEA_OK;
     double sum = 0;
     for (size_t i = 0; i < entry->decl->count; i++)
         sum += problem->entries[set.first - entry->element + i].value;
-    if (fabs(sum - 1) > 1e-9)
-        status = kea_error_set(err, KEA_ERR_USAGE,
-                               "the shares of '%s' then sum to %.10g, expected 1; set the others "
-                               "too",
-                               entry->decl->name, sum);
+    if (kea_load_check_sum(entry->decl, sum, NULL) != KEA_OK)
+        status =
+            kea_error_set(err, KEA_ERR_USAGE,
+                          "the shares of '%s' then sum to %.10g, expected %s1; set the others "
+                          "too",
+                          entry->decl->name, sum, entry->decl->kind == KEA_PARTS ? "at most " : "");
 done:
     return status;
 }

@@ -18,6 +18,11 @@ size_t kea_param_table_offset(const kea_param_table *table, size_t index)
     return offset;
 }
 
+bool kea_param_is_shares(const kea_param_decl *decl)
+{
+    return decl->kind == KEA_SHARES || decl->kind == KEA_PARTS || decl->kind == KEA_CHOICE;
+}
+
 bool kea_param_table_find(const kea_param_table *table, const char *name, size_t *index)
 {
     for (size_t i = 0; i < table->n; i++) {

@@ -27,6 +27,10 @@ typedef enum kea_param_kind {
     KEA_INTEGER, /* whole numbers; cannot be uncertain */
     KEA_SHARES,  /* the elements are shares that sum to 1 (within 1e-9); uncertain only as dirichlet
                   */
+    KEA_PARTS,   /* shares that sum to at most 1: what is left is dealt with elsewhere; cannot be
+                    uncertain */
+    KEA_CHOICE,  /* one of the elements: its value is 1 and that of the others 0. A file gives its
+                    label; cannot be uncertain */
     KEA_STAFFING /* hours per 100 students a week: a number that may also be given as fte, hours per
                     class, ... (see staffing.h) */
 } kea_param_kind;
@@ -56,6 +60,9 @@ size_t kea_param_table_length(const kea_param_table *table);
 
 /* Index in the values vector of the first element of parameter `index`. */
 size_t kea_param_table_offset(const kea_param_table *table, size_t index);
+
+/* Whether the elements are shares of one whole: of any kind, a choice included. */
+bool kea_param_is_shares(const kea_param_decl *decl);
 
 /* Finds a parameter by name; false when there is none. */
 bool kea_param_table_find(const kea_param_table *table, const char *name, size_t *index);

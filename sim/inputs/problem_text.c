@@ -47,15 +47,27 @@ static void write_dist(const writer *w, const kea_entry *entry, size_t n)
     kea_buffer_add(w->out, " };\n");
 }
 
+/* The label of the chosen element. */
+static void write_choice(const writer *w, const kea_entry *entry, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (entry[i].value == 1)
+            kea_buffer_add(w->out, "\"%s\"", entry->decl->labels[i]);
+}
+
 /* value, distribution, source and status of n elements that share the last two. */
 static void write_span(const writer *w, const kea_entry *entry, size_t n)
 {
-    kea_buffer_add(w->out, "%s    value = %s", w->start, n > 1 ? "[" : "");
-    for (size_t i = 0; i < n; i++) {
+    bool is_choice = entry->decl->kind == KEA_CHOICE;
+    bool is_list = n > 1 && !is_choice;
+    kea_buffer_add(w->out, "%s    value = %s", w->start, is_list ? "[" : "");
+    if (is_choice)
+        write_choice(w, entry, n);
+    for (size_t i = 0; i < n && !is_choice; i++) {
         kea_buffer_add(w->out, "%s", i > 0 ? ", " : "");
         write_value(w, &entry[i]);
     }
-    kea_buffer_add(w->out, "%s;\n", n > 1 ? "]" : "");
+    kea_buffer_add(w->out, "%s;\n", is_list ? "]" : "");
     write_dist(w, entry, n);
     kea_buffer_add(w->out, "%s    source = ", w->start);
     kea_buffer_add_quoted(w->out, entry->source);

@@ -37,14 +37,20 @@ static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
     static const char *const kinds[] = {[KEA_NUMBER] = "",
                                         [KEA_INTEGER] = ", whole",
                                         [KEA_SHARES] = ", together 1",
+                                        [KEA_PARTS] = ", together at most 1",
+                                        [KEA_CHOICE] = "",
                                         [KEA_STAFFING] = ""};
     kea_buffer_add(out, "\n    # %s\n    # %s\n", decl->label, decl->meaning);
-    kea_buffer_add(out, "    # %s%sfrom %.10g to %.10g%s\n", decl->unit, decl->unit[0] ? ", " : "",
-                   decl->min, decl->max, kinds[decl->kind]);
+    if (decl->kind == KEA_CHOICE)
+        kea_buffer_add(out, "    # the name of one of:\n");
+    else
+        kea_buffer_add(out, "    # %s%sfrom %.10g to %.10g%s\n", decl->unit,
+                       decl->unit[0] ? ", " : "", decl->min, decl->max, kinds[decl->kind]);
     for (size_t i = 0; decl->labels && i < decl->count; i++)
         kea_buffer_add(out, "%s%s", i > 0 ? ", " : "    # ", decl->labels[i]);
     kea_buffer_add(out, "%s    %s = {\n", decl->labels ? "\n" : "", decl->name);
-    kea_buffer_add(out, "        value = %s;\n", decl->count > 1 ? "[ ]" : "");
+    bool is_list = decl->count > 1 && decl->kind != KEA_CHOICE;
+    kea_buffer_add(out, "        value = %s;\n", is_list ? "[ ]" : "");
     if (decl->kind == KEA_STAFFING)
         kea_buffer_add(out, "        # or instead of value: hours_per_week and for_students; fte, "
                             "hours_per_fte and\n"

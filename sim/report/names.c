@@ -12,7 +12,7 @@ static bool has_team(const kea_problem *problem, size_t care)
     for (size_t i = 0; i < problem->n_entries; i++) {
         const kea_entry *entry = &problem->entries[i];
         if (entry->care == care && entry->decl->scope == KEA_CARE &&
-            entry->decl->kind != KEA_SHARES && entry->value != 0.0)
+            !kea_param_is_shares(entry->decl) && entry->value != 0.0)
             return true;
     }
     return false;

@@ -145,8 +145,10 @@ done:
 static kea_status insert_parameter(kea_sql_query *query, size_t number, const kea_entry *entry,
                                    kea_error *err)
 {
-    /* staffing has been converted, and is a number here */
-    static const char *const kind[] = {"number", "integer", "shares", "number"};
+    /* staffing has been converted, and is a number here; a choice is shares of which one is 1 */
+    static const char *const kind[] = {
+        [KEA_NUMBER] = "number", [KEA_INTEGER] = "integer", [KEA_SHARES] = "shares",
+        [KEA_PARTS] = "shares",  [KEA_CHOICE] = "shares",   [KEA_STAFFING] = "number"};
     static const char *const scope[] = {"world", "care"};
     const kea_param_decl *decl = entry->decl;
     const kea_dist *dist = &entry->dist;

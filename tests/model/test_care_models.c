@@ -2,6 +2,7 @@
  * from hours and prices, against what was published; and that every scenario loads. */
 #include "models/mbo/costs.h"
 #include "models/mbo/describe.h"
+#include "models/mbo/funding.h"
 #include "models/mbo/mbo.h"
 #include "models/registry.h"
 #include "sim/inputs/problem.h"
@@ -54,24 +55,40 @@ static void albeda_costs_what_was_published(void **state)
     assert_true(price >= 1650 && price <= 1690);
 }
 
-/* In the order of the declared payers: school, municipality, insurer, ministry. */
-static void assert_funding(const char *id, const double *share)
+/* What each payer pays in the scenario of the institution itself, in percent of the cost, in the
+ * order of the declared payers: school, municipality, insurer, ministry. */
+static mbo_paid assert_funding(const char *scenario, const char *id, const double *percent)
 {
     kea_problem problem;
     mbo_params p;
-    load("friesland", id, &problem, &p);
+    load(scenario, id, &problem, &p);
+    double cost = p.students * mbo_team_student_price(&p);
+    mbo_paid paid = mbo_fund_team(&p, cost, p.students);
     for (int payer = 0; payer < MBO_PAYERS; payer++)
-        assert_near(p.team_funding[payer], share[payer], 0);
+        assert_near(100 * paid.payer[payer] / cost, percent[payer], 0.5);
     kea_problem_free(&problem);
+    paid.levy /= cost;
+    return paid;
 }
 
 static void funding_is_as_published(void **state)
 {
     (void)state;
-    assert_funding("klas_als_werkplaats_albeda", (const double[]){.474, .158, 0, .368});
-    assert_funding("schakelfunctionaris", (const double[]){1, 0, 0, 0});
-    assert_funding("deltion_jongerenteam", (const double[]){.5, .5, 0, 0});
-    assert_funding("klas_als_werkplaats_zadkine", (const double[]){.7, .3, 0, 0});
+    mbo_paid paid =
+        assert_funding("friesland", "school_als_werkplaats", (const double[]){33.3, 33.3, 33.3, 0});
+    /* EUR 15 for each of the college's 10,000 students is 13 percent of the cost */
+    assert_near(100 * paid.levy, 13.0, 0.05);
+    paid = assert_funding("albeda", "klas_als_werkplaats_albeda",
+                          (const double[]){47.4, 15.8, 0, 36.8});
+    assert_near(paid.payer[MBO_MUNICIPALITY], 3e5, 1e-6);
+    assert_near(paid.payer[MBO_MINISTRY], 7e5, 1e-6);
+    (void)assert_funding("albeda_entree_plus", "klas_als_werkplaats_albeda_entree_plus",
+                         (const double[]){47.4, 15.8, 0, 36.8});
+    (void)assert_funding("landstede", "schakelfunctionaris", (const double[]){100, 0, 0, 0});
+    (void)assert_funding("deltion", "deltion_jongerenteam", (const double[]){50, 50, 0, 0});
+    (void)assert_funding("zadkine", "klas_als_werkplaats_zadkine", (const double[]){70, 30, 0, 0});
+    (void)assert_funding("gilde", "talent_in_bedrijf", (const double[]){100, 0, 0, 0});
+    (void)assert_funding("midden_nederland", "entree_werkplek", (const double[]){100, 0, 0, 0});
 }
 
 static void schools_have_their_own_students(void **state)
@@ -120,7 +137,7 @@ static void a_description_tells_price_and_mechanisms(void **state)
             practice = facts[i].value;
         mechanisms += strstr(facts[i].group, "by mechanism") != NULL;
     }
-    assert_near(price, 1.5 * 40 / 100 * 65 * 1.11, 1e-9);
+    assert_near(price, 1.5 * 40 / 100 * 62 * 1.11, 1e-9);
     assert_near(practice, .7, 0);
     assert_near(mechanisms, 8, 0);
 }

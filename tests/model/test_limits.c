@@ -70,7 +70,6 @@ static void test_no_hours_is_null(void **state)
     mbo_params faithful = small(reference_saw());
     faithful.hours_per_100 = 0.0;
     memcpy(faithful.fidelity, (double[]){1, 1, 1, 1, 1, 1, 1, 1}, sizeof faithful.fidelity);
-    memcpy(faithful.team_funding, null.team_funding, sizeof null.team_funding);
     run_once(&null, &faithful, 1, 0, other_out);
     assert_memory_equal(null_out, other_out, sizeof null_out);
     /* and the comparison can fail */
@@ -182,8 +181,11 @@ static void test_limits_with_groups(void **state)
                sizeof null.inflow_hazard_ratio);
         memcpy(both[i]->adult_hazard_ratio, (double[]){2.8, 1.2, 1.1, .9},
                sizeof null.adult_hazard_ratio);
-        memcpy(both[i]->team_funding, (double[]){.3, .3, .2, .2}, sizeof null.team_funding);
+        memcpy(both[i]->team_funding, (double[]){.3, .3, .1, .2}, sizeof null.team_funding);
         both[i]->team_levy = 15;
+        both[i]->team_host_share = .5;
+        memcpy(both[i]->team_grant, (double[]){0, 4000, 0, 9000}, sizeof null.team_grant);
+        memcpy(both[i]->team_residual, (double[]){0, 0, 1, 0}, sizeof null.team_residual);
     }
     mbo_params idle = saw;
     idle.hours_per_100 = 0;

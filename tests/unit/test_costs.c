@@ -24,6 +24,7 @@ static mbo_params prices(void)
     SET(p.price_hour, 60, 80, 105, 70);
     SET(p.staff_share, .5, .3, .2);
     SET(p.team_funding, .25, .35, .4);
+    SET(p.team_residual, 0, 0, 0, 1);
     return p;
 }
 
@@ -52,6 +53,10 @@ static void test_hour_price(void **state)
     assert_near(mbo_team_hour_price(&p), 90.0, 1e-12);
     SET(p.staff_share, 0, 0, 1);
     assert_near(mbo_team_hour_price(&p), 126.0, 1e-12);
+    /* a teacher or coach in the team costs what a mentor's hour costs */
+    SET(p.staff_share, 0, 0, 0, 1);
+    assert_near(mbo_team_hour_price(&p), 84.0, 1e-12);
+    SET(p.staff_share, 0, 0, 1, 0);
     p.team_overhead = 0;
     assert_near(mbo_team_hour_price(&p), 105.0, 1e-12);
 }
@@ -151,30 +156,6 @@ static void test_no_team(void **state)
     assert_near(sum_of(out[0], NULL), 43545.0, 1e-9);
 }
 
-/* Contributions first (EUR 15 a student), the rest by funding; EUR 9 a student beside hours. */
-static void test_team_funding(void **state)
-{
-    double out[ROWS][MBO_N_OUTCOMES];
-    mbo_params p = prices();
-    (void)state;
-    SET(p.team_funding, .25, .35, .3, .1);
-    p.team_extra_cost = 9;
-    p.team_levy = 15;
-    assert_near(mbo_team_student_price(&p), 180.0, 1e-12);
-    fill(out);
-    mbo_costs(&p, PERIODS, out[0]);
-    assert_near(out[0][OUT_cost_team_school], 200 * 165 * .25, 1e-9);
-    assert_near(out[0][OUT_cost_team_municipality], 200 * (15 + 165 * .35), 1e-9);
-    assert_near(out[0][OUT_cost_team_insurer], 200 * 165 * .3, 1e-9);
-    assert_near(out[0][OUT_cost_team_ministry], 200 * 165 * .1, 1e-9);
-    /* contributions never exceed what the team costs */
-    p.team_levy = 500;
-    fill(out);
-    mbo_costs(&p, PERIODS, out[0]);
-    assert_near(out[0][OUT_cost_team_municipality], 200 * 180, 1e-9);
-    assert_true(out[0][OUT_cost_team_school] == 0.0);
-}
-
 /* Part of the care from 18 stays with municipalities; stays, reports, absence and study time. */
 static void test_other_costs(void **state)
 {
@@ -251,7 +232,6 @@ int main(void)
         cmocka_unit_test(test_hour_price),     cmocka_unit_test(test_rows),
         cmocka_unit_test(test_counts_stay),    cmocka_unit_test(test_payers_sum),
         cmocka_unit_test(test_doubled_prices), cmocka_unit_test(test_no_team),
-        cmocka_unit_test(test_team_funding),   cmocka_unit_test(test_other_costs),
-        cmocka_unit_test(test_after_leaving)};
+        cmocka_unit_test(test_other_costs),    cmocka_unit_test(test_after_leaving)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
