@@ -30,6 +30,8 @@ typedef struct mbo_workspace {
     kea_listener *listener;
     void *context;
     bool compared; /* the comparator has been run since mbo_begin */
+    double *zones; /* [MBO_ZONES][period][outcome] of the run going on */
+    size_t zones_capacity;
     double waste[MBO_N_OUTCOMES];
 } mbo_workspace;
 
@@ -63,6 +65,7 @@ void mbo_close(void *workspace)
     free(w->parked);
     free(w->exits);
     free(w->fate);
+    free(w->zones);
     free(w);
 }
 
@@ -192,8 +195,22 @@ static kea_status reserve_fates(mbo_workspace *w, const mbo_params *p, kea_error
     return status;
 }
 
+/* Empty outcome tables by home of the students. */
+static kea_status reserve_zones(mbo_workspace *w, size_t zone_size, kea_error *err)
+{
+    size_t n = MBO_ZONES * zone_size;
+    if (n > w->zones_capacity) {
+        kea_status status = kea_memory_resize((void **)&w->zones, n, sizeof *w->zones, err);
+        if (status != KEA_OK)
+            return status;
+        w->zones_capacity = n;
+    }
+    memset(w->zones, 0, n * sizeof *w->zones);
+    return KEA_OK;
+}
+
 static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course *course,
-                        mbo_school *school, double *out)
+                        mbo_school *school)
 {
     mbo_run run = {.p = p,
                    .course = course,
@@ -206,7 +223,6 @@ static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course 
                    .decision = (int32_t)p->warmup_years * MBO_WEEKS,
                    .parked = w->parked,
                    .exits = w->exits,
-                   .out = out,
                    .waste = w->waste,
                    .told = w->told,
                    .listener = w->listener,
@@ -242,7 +258,7 @@ kea_status mbo_begin(void *workspace, kea_cohort cohort, const double *status_qu
     KEA_TRY(mbo_course_set(&w->before, p, 0, n_years, 0, err));
     clear_school(&w->start);
     memset(w->exits, 0, w->n_years * sizeof *w->exits);
-    mbo_run run = make_run(w, p, &w->before, &w->start, NULL);
+    mbo_run run = make_run(w, p, &w->before, &w->start);
     run.end = run.decision;
     mbo_calendar(&run, 0);
     w->n_counted = run.n_counted;
@@ -305,9 +321,13 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     KEA_TRY(set_tables(w, p, err));
     KEA_TRY(reserve_calendar(w, (size_t)last, err));
     KEA_TRY(mbo_course_set(&w->after, p, first, last, continues ? 0 : first, err));
+    size_t zone_size = mbo_n_periods(p, (size_t)(last - first)) * MBO_N_OUTCOMES;
+    KEA_TRY(reserve_zones(w, zone_size, err));
     KEA_TRY(copy_school(&w->school, &w->start, err));
     memset(w->exits + first, 0, (size_t)(last - first) * sizeof *w->exits);
-    mbo_run run = make_run(w, p, &w->after, &w->school, out);
+    mbo_run run = make_run(w, p, &w->after, &w->school);
+    run.out = w->zones;
+    run.zone_size = zone_size;
     run.end = last * MBO_WEEKS;
     run.n_counted = w->n_counted;
     run.fate = w->fate;
@@ -322,7 +342,7 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     KEA_TRY(run_status(&run, err));
     for (int year = 0; year < last - first; year++)
         mbo_team_count_spoken(p, out + (size_t)year * MBO_N_OUTCOMES);
-    mbo_costs(p, (size_t)(last - first), out);
+    mbo_costs(p, (size_t)(last - first), w->zones, out);
 done:
     return status;
 }

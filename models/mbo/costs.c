@@ -24,16 +24,6 @@ double mbo_team_student_price(const mbo_params *p)
            p->team_extra_cost;
 }
 
-static void set_team(const mbo_params *p, double *row)
-{
-    double students = row[OUT_students];
-    mbo_paid paid = mbo_fund_team(p, students * mbo_team_student_price(p), students);
-    row[OUT_cost_team_school] = paid.payer[MBO_SCHOOL];
-    row[OUT_cost_team_municipality] = paid.payer[MBO_MUNICIPALITY];
-    row[OUT_cost_team_insurer] = paid.payer[MBO_INSURER];
-    row[OUT_cost_team_ministry] = paid.payer[MBO_MINISTRY];
-}
-
 static void set_care(const mbo_params *p, double *row)
 {
     double light_adult = row[OUT_light_episodes_adult] * p->price_external_light;
@@ -77,60 +67,112 @@ static void add_after(const mbo_after_year *year, double n, double *row)
     row[OUT_cost_care_after] += n * year->care;
 }
 
-/* Where leavers of a year stand in the last year of the horizon, raw: what registers can count. */
-static void set_later(const mbo_params *p, size_t last_year, double *row)
-{
-    mbo_after_state u = mbo_after_state_in(p, MBO_UNQUALIFIED, last_year);
-    mbo_after_state q = mbo_after_state_in(p, MBO_QUALIFIED, last_year);
-    double qualified = u.work[MBO_QUALIFIED] + u.benefit[MBO_QUALIFIED] + u.neither[MBO_QUALIFIED];
-    row[OUT_later_qualified] = row[OUT_left_unqualified] * qualified;
-    row[OUT_later_benefit_unqualified] =
-        row[OUT_left_unqualified] * (u.benefit[MBO_UNQUALIFIED] + u.benefit[MBO_QUALIFIED]);
-    row[OUT_later_benefit_qualified] = row[OUT_left_qualified] * q.benefit[MBO_QUALIFIED];
-}
+/* What is the same for every leaver and every zone. */
+typedef struct common {
+    mbo_after_year after[MBO_LEAVERS][MBO_MAX_HORIZON]; /* years after leaving, by qualification */
+    mbo_after_state last[MBO_LEAVERS];                  /* in the last year of the horizon, raw */
+    int municipal[MBO_N_OUTCOMES];                      /* costs that municipalities pay */
+    int n_municipal;
+} common;
 
-/* The horizon begins the school year after leaving; leavers of every year have the same one. */
-static void set_after(const mbo_params *p, size_t n_school_years, double *out)
+static void set_common(const mbo_params *p, common *of)
 {
     size_t horizon = (size_t)p->horizon_years;
-    mbo_after_year years[MBO_LEAVERS][MBO_MAX_HORIZON];
-    for (int kind = 0; kind < MBO_LEAVERS; kind++)
-        mbo_after_fill(p, kind, horizon, years[kind]);
+    for (int kind = 0; kind < MBO_LEAVERS; kind++) {
+        mbo_after_fill(p, kind, horizon, of->after[kind]);
+        if (horizon > 0)
+            of->last[kind] = mbo_after_state_in(p, kind, horizon - 1);
+    }
+    of->n_municipal = 0;
+    for (int k = 0; k < MBO_N_OUTCOMES; k++)
+        if (mbo_is_municipal(k))
+            of->municipal[of->n_municipal++] = k;
+}
+
+/* Where leavers of a year stand in the last year of the horizon: what registers can count. */
+static void set_later(const common *of, double *row)
+{
+    const mbo_after_state *u = &of->last[MBO_UNQUALIFIED], *q = &of->last[MBO_QUALIFIED];
+    double qualified =
+        u->work[MBO_QUALIFIED] + u->benefit[MBO_QUALIFIED] + u->neither[MBO_QUALIFIED];
+    row[OUT_later_qualified] = row[OUT_left_unqualified] * qualified;
+    row[OUT_later_benefit_unqualified] =
+        row[OUT_left_unqualified] * (u->benefit[MBO_UNQUALIFIED] + u->benefit[MBO_QUALIFIED]);
+    row[OUT_later_benefit_qualified] = row[OUT_left_qualified] * q->benefit[MBO_QUALIFIED];
+}
+
+/* The horizon begins the school year after leaving. */
+static void set_after(const mbo_params *p, const common *of, size_t n_school_years, double *out)
+{
+    size_t horizon = (size_t)p->horizon_years;
     for (size_t left = 0; left < n_school_years; left++) {
         double *from = out + left * MBO_N_OUTCOMES;
         if (horizon > 0)
-            set_later(p, horizon - 1, from);
+            set_later(of, from);
         double burden = from[OUT_exit_burden] * p->price_burden_year;
         for (size_t y = 0; y < horizon; y++, burden *= p->burden_fade) {
             double *row = out + (left + 1 + y) * MBO_N_OUTCOMES;
-            add_after(&years[MBO_UNQUALIFIED][y], from[OUT_left_unqualified], row);
-            add_after(&years[MBO_QUALIFIED][y], from[OUT_left_qualified], row);
+            add_after(&of->after[MBO_UNQUALIFIED][y], from[OUT_left_unqualified], row);
+            add_after(&of->after[MBO_QUALIFIED][y], from[OUT_left_qualified], row);
             row[OUT_cost_care_after] += burden;
         }
     }
 }
 
-static void set_home(const mbo_params *p, double *row)
+/* Who pays the team, and from where municipalities pay: contributions by home of the students, of
+ * the rest team_host_share by the school's own municipality and what is left by home again. */
+static void set_team(const mbo_params *p, double *row)
 {
-    double municipal = 0.0;
-    for (int k = 0; k < MBO_N_OUTCOMES; k++)
-        if (mbo_is_municipal(k))
-            municipal += row[k];
-    row[OUT_municipal_host] = municipal * p->home_share[0];
-    row[OUT_municipal_region] = municipal * p->home_share[1];
-    row[OUT_municipal_outside] = municipal * p->home_share[2];
+    double students = row[OUT_students];
+    mbo_paid paid = mbo_fund_team(p, students * mbo_team_student_price(p), students);
+    row[OUT_cost_team_school] = paid.payer[MBO_SCHOOL];
+    row[OUT_cost_team_municipality] = paid.payer[MBO_MUNICIPALITY];
+    row[OUT_cost_team_insurer] = paid.payer[MBO_INSURER];
+    row[OUT_cost_team_ministry] = paid.payer[MBO_MINISTRY];
+    double host = (paid.payer[MBO_MUNICIPALITY] - paid.levy) * p->team_host_share;
+    double by_home = paid.payer[MBO_MUNICIPALITY] - host;
+    row[OUT_municipal_host] += host;
+    for (int zone = 0; zone < MBO_ZONES && students > 0.0; zone++)
+        row[OUT_municipal_host + zone] += by_home * (row[OUT_home_host + zone] / students);
 }
 
-void mbo_costs(const mbo_params *p, size_t n_school_years, double *out)
+/* The costs of the students of one home zone, but for the team. */
+static void set_zone(const mbo_params *p, const common *of, size_t n_school_years, int zone,
+                     double *table)
 {
-    size_t n_periods = n_school_years + (size_t)p->horizon_years + 1;
+    size_t n_periods = mbo_n_periods(p, n_school_years);
     for (size_t year = 0; year < n_school_years; year++) {
-        double *row = out + year * MBO_N_OUTCOMES;
-        set_team(p, row);
+        double *row = table + year * MBO_N_OUTCOMES;
         set_care(p, row);
         set_school(p, row);
+        row[OUT_home_host + zone] = row[OUT_students];
     }
-    set_after(p, n_school_years, out);
-    for (size_t period = 0; period < n_periods; period++)
-        set_home(p, out + period * MBO_N_OUTCOMES);
+    set_after(p, of, n_school_years, table);
+    for (size_t period = 0; period < n_periods; period++) {
+        double *row = table + period * MBO_N_OUTCOMES;
+        double sum = 0.0;
+        for (int i = 0; i < of->n_municipal; i++)
+            sum += row[of->municipal[i]];
+        row[OUT_municipal_host + zone] = sum;
+    }
+}
+
+size_t mbo_n_periods(const mbo_params *p, size_t n_school_years)
+{
+    return n_school_years + (size_t)p->horizon_years + 1;
+}
+
+void mbo_costs(const mbo_params *p, size_t n_school_years, double *zones, double *out)
+{
+    size_t size = mbo_n_periods(p, n_school_years) * MBO_N_OUTCOMES;
+    common of;
+    set_common(p, &of);
+    for (int zone = 0; zone < MBO_ZONES; zone++) {
+        double *table = zones + (size_t)zone * size;
+        set_zone(p, &of, n_school_years, zone, table);
+        for (size_t i = 0; i < size; i++)
+            out[i] += table[i];
+    }
+    for (size_t year = 0; year < n_school_years; year++)
+        set_team(p, out + year * MBO_N_OUTCOMES);
 }

@@ -13,10 +13,15 @@ double mbo_team_hour_price(const mbo_params *p);
 /* What the team costs per student on 1 October and year: hours at that price, and other costs. */
 double mbo_team_student_price(const mbo_params *p);
 
-/* Sets the cost outcomes of out[period][outcome] from the counts of its first n_school_years
- * periods; what follows after leaving goes to the horizon_years periods after the year of leaving.
- * out has n_school_years + horizon_years + 1 periods. The team is paid for its hours per 100
- * students on 1 October in teaching weeks; in the run-out only for counted students. */
-void mbo_costs(const mbo_params *p, size_t n_school_years, double *out);
+/* Periods of the outcome table: school years, and the years after leaving that follow the last. */
+size_t mbo_n_periods(const mbo_params *p, size_t n_school_years);
+
+/* Adds everything to out[period][outcome]: the counts of zones[MBO_ZONES][period][outcome] (by home
+ * of the students, in the first n_school_years periods), and the costs that follow from them, which
+ * also are set in `zones` but for the team. What follows after leaving goes to the horizon_years
+ * periods after the year of leaving. Both have mbo_n_periods periods. The team is paid for its
+ * hours per 100 students on 1 October in teaching weeks; in the run-out only for counted students.
+ */
+void mbo_costs(const mbo_params *p, size_t n_school_years, double *zones, double *out);
 
 #endif

@@ -50,6 +50,19 @@ static int pick(const double *share, int n, double u)
     return i;
 }
 
+/* Level and home of a uniform. Where u lies within the share of its level is uniform again and
+ * independent of the level, so that the home needs no random number of its own. */
+static void settle(const mbo_params *p, mbo_student *student, double u)
+{
+    int level = pick(p->intake_share, MBO_LEVELS, u);
+    double before = 0.0;
+    for (int i = 0; i < level; i++)
+        before += p->intake_share[i];
+    double within = (u - before) / p->intake_share[level];
+    student->level = student->entry_level = (uint8_t)level;
+    student->zone = (uint8_t)pick(p->home_share, MBO_ZONES, within);
+}
+
 /* Factor on the dropout hazard, mean 1 over the entrants of a level: age and inflow group. */
 static double group_factor(const mbo_run *run, const mbo_student *student)
 {
@@ -102,7 +115,7 @@ mbo_student *mbo_enter(mbo_run *run, uint32_t id, int32_t week, bool start)
     double first[2], second[2];
     kea_rng_pair(run->keys->entry, address, 0, first);
     kea_rng_pair(run->keys->entry, address, 1, second);
-    student->level = student->entry_level = (uint8_t)pick(p->intake_share, MBO_LEVELS, first[0]);
+    settle(p, student, first[0]);
     student->frailty = kea_gamma_table_quantile(run->frailties, first[1]);
     student->threshold = kea_rng_exponential(second[0]);
     student->qualified = is_qualified(run, student);

@@ -60,10 +60,10 @@ typedef struct mbo_student {
     uint32_t n_arrivals;
     int16_t oct_year; /* school year in which the level changed last ... */
     int16_t helped_year;
-    int16_t attended_year; /* of `attended`, -1 when it must be computed anew */
-    uint8_t oct_level;     /* ... and the level held at its start */
-    uint8_t level;         /* 0 .. 3 */
-    uint8_t entry_level;
+    int16_t attended_year;            /* of `attended`, -1 when it must be computed anew */
+    uint8_t oct_level;                /* ... and the level held at its start */
+    uint8_t level;                    /* 0 .. 3 */
+    uint8_t entry_level, zone;        /* zone of the home municipality */
     uint8_t diploma;                  /* highest level of a diploma earned here, 0 for none */
     uint8_t n_team;                   /* cases waiting for or with the team */
     bool unmet;                       /* has a case undetected or waiting */
@@ -137,11 +137,11 @@ typedef struct mbo_run {
     int32_t window_end;
     int32_t *parked;   /* [weeks] first student parked in a week */
     int32_t *exits;    /* [years] students who leave in a school year */
-    uint8_t *fate;     /* [students of all years] how each left under the comparator: mbo_fate; NULL
-                          during the warm-up */
+    uint8_t *fate;     /* [students of all years] mbo_fate under the comparator; NULL in warm-up */
     bool comparator;   /* this run is the comparator */
     int32_t n_counted; /* counted students still enrolled */
-    double *out;       /* [period][MBO_N_OUTCOMES] */
+    double *out;       /* [MBO_ZONES][period][MBO_N_OUTCOMES] counts by home of the students */
+    size_t zone_size;  /* of it: outcomes of one zone */
     double *waste;     /* [MBO_N_OUTCOMES] where what does not count goes */
     uint32_t told;     /* id of the student whose life is told */
     kea_listener *listener; /* NULL: nobody's */
@@ -152,16 +152,16 @@ typedef struct mbo_run {
     double inflow_factor[MBO_INFLOW];
 } mbo_run;
 
-/* The outcome row in which something of this student in this week is counted. */
+/* The outcome row of this student and week. */
 static inline double *mbo_row(const mbo_run *run, const mbo_student *student, int32_t week)
 {
     if (!student->counted || week < run->decision)
         return run->waste;
-    return run->out + (size_t)((week - run->decision) / MBO_WEEKS) * MBO_N_OUTCOMES;
+    size_t year = (size_t)((week - run->decision) / MBO_WEEKS);
+    return run->out + student->zone * run->zone_size + year * MBO_N_OUTCOMES;
 }
 
-/* Tells the listener, if there is one and this is the student. A number that says nothing is NAN.
- */
+/* Tells the listener of the student, if there is one. A number that says nothing is NAN. */
 static inline void mbo_tell_in(const mbo_run *run, const mbo_student *student, int32_t week,
                                const char *what, double number)
 {

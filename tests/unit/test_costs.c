@@ -5,7 +5,11 @@
 
 #include <string.h>
 
-enum { PERIODS = 2, ROWS = PERIODS + 1 }; /* rows: with nothing followed after leaving */
+enum {
+    PERIODS = 2,
+    ROWS = PERIODS + 1,
+    MAX_ROWS = 8
+}; /* rows: with nothing followed after leaving */
 
 #define SET(array, ...) memcpy(array, (double[]){__VA_ARGS__}, sizeof((double[]){__VA_ARGS__}))
 
@@ -46,6 +50,19 @@ static void fill(double out[ROWS][MBO_N_OUTCOMES])
     out[1][OUT_cost_mentor] = 77; /* set, not added to */
 }
 
+/* Costs of a table of counts, all of students of the school's own municipality. */
+static void add_costs(const mbo_params *p, size_t n_rows, double out[][MBO_N_OUTCOMES])
+{
+    static double zones[MBO_ZONES][MAX_ROWS][MBO_N_OUTCOMES];
+    double *table = zones[0][0];
+    size_t size = n_rows * MBO_N_OUTCOMES;
+    assert_int_equal(mbo_n_periods(p, PERIODS), n_rows);
+    memset(zones, 0, sizeof zones);
+    memcpy(table, out, size * sizeof *table);
+    memset(out, 0, size * sizeof *table);
+    mbo_costs(p, PERIODS, table, out[0]);
+}
+
 static void test_hour_price(void **state)
 {
     mbo_params p = prices();
@@ -68,7 +85,7 @@ static void test_rows(void **state)
     mbo_params p = prices();
     (void)state;
     fill(out);
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, ROWS, out);
     assert_near(out[0][OUT_cost_team_school], 8550.0, 1e-9);
     assert_near(out[0][OUT_cost_team_municipality], 11970.0, 1e-9);
     assert_near(out[0][OUT_cost_team_insurer], 13680.0, 1e-9);
@@ -92,9 +109,10 @@ static void test_counts_stay(void **state)
     (void)state;
     fill(before);
     fill(out);
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, ROWS, out);
     for (int k = 0; k < MBO_N_OUTCOMES; k++)
-        if (strcmp(mbo_outcomes[k].unit, "EUR") != 0)
+        if (strcmp(mbo_outcomes[k].unit, "EUR") != 0 &&
+            !(k >= OUT_home_host && k <= OUT_home_outside))
             assert_true(out[0][k] == before[0][k] && out[1][k] == before[1][k]);
 }
 
@@ -114,7 +132,7 @@ static void test_payers_sum(void **state)
     mbo_params p = prices();
     (void)state;
     fill(out);
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, ROWS, out);
     assert_near(sum_of(out[0], NULL), 77745.0, 1e-9);
     assert_near(sum_of(out[0], "school"), 9495.0, 1e-9);
     assert_near(sum_of(out[0], "municipality"), 25120.0, 1e-9);
@@ -129,13 +147,13 @@ static void test_doubled_prices(void **state)
     (void)state;
     fill(once);
     fill(twice);
-    mbo_costs(&p, PERIODS, once[0]);
+    add_costs(&p, ROWS, once);
     for (int role = 0; role < MBO_ROLES; role++)
         p.price_hour[role] *= 2.0;
     p.price_external_light *= 2.0;
     p.price_specialist_minor *= 2.0;
     p.price_specialist_adult *= 2.0;
-    mbo_costs(&p, PERIODS, twice[0]);
+    add_costs(&p, ROWS, twice);
     for (int period = 0; period < PERIODS; period++)
         for (int k = 0; k < MBO_N_OUTCOMES; k++)
             if (mbo_outcomes[k].category)
@@ -149,7 +167,7 @@ static void test_no_team(void **state)
     (void)state;
     fill(out);
     p.hours_per_100 = 0.0;
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, ROWS, out);
     assert_true(out[0][OUT_cost_team_school] == 0.0);
     assert_true(out[0][OUT_cost_team_municipality] == 0.0);
     assert_true(out[0][OUT_cost_team_insurer] == 0.0);
@@ -174,7 +192,7 @@ static void test_other_costs(void **state)
     out[0][OUT_severe_detected] = 6;
     out[0][OUT_absence_weeks] = 30;
     out[0][OUT_enrolled_weeks] = 130;
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, ROWS, out);
     assert_near(out[0][OUT_cost_light_municipality], 2550 + 7 * 850 * .25, 1e-9);
     assert_near(out[0][OUT_cost_light_insurer], 7 * 850 * .75, 1e-9);
     assert_near(out[0][OUT_cost_specialist_municipality], 10600 + 4700, 1e-9);
@@ -205,11 +223,10 @@ static void test_after_leaving(void **state)
     SET(p.work_direct, .5, 1);
     SET(p.work_stock, .5, 1);
     SET(p.benefit_stock, .5, 0);
-    SET(p.home_share, .5, .3, .2);
     out[1][OUT_left_unqualified] = 4;
     out[1][OUT_left_qualified] = 10;
     out[1][OUT_exit_burden] = 8;
-    mbo_costs(&p, PERIODS, out[0]);
+    add_costs(&p, PERIODS + 3, out);
     assert_true(out[0][OUT_work_years] == 0.0 && out[1][OUT_work_years] == 0.0);
     for (int y = 2; y < 4; y++) {
         double full = y == 2 ? .3 : 1.0;
@@ -219,11 +236,45 @@ static void test_after_leaving(void **state)
         assert_near(out[y][OUT_cost_benefit_state], 8000 * full, 1e-9);
         assert_near(out[y][OUT_cost_benefit_execution], 4000, 1e-9);
         assert_near(out[y][OUT_cost_care_after], y == 2 ? 800 : 400, 1e-9);
-        assert_near(out[y][OUT_municipal_host], .5 * (12000 * full + 4000), 1e-9);
-        assert_near(out[y][OUT_municipal_region], .3 * (12000 * full + 4000), 1e-9);
-        assert_near(out[y][OUT_municipal_outside], .2 * (12000 * full + 4000), 1e-9);
+        assert_near(out[y][OUT_municipal_host], 12000 * full + 4000, 1e-9);
+        assert_true(out[y][OUT_municipal_region] == 0.0 && out[y][OUT_municipal_outside] == 0.0);
     }
     assert_true(out[4][OUT_work_years] == 0.0);
+}
+
+/* Each zone pays for its own students: 3, 1 and 0 light episodes under 18 at EUR 850, a severe case
+ * in the region. The team of EUR 171 a student is paid half by municipalities: EUR 30 a student as
+ * a contribution, of the other 55.50 a student two fifths by the school's own municipality. */
+static void test_home_zones(void **state)
+{
+    static double zones[MBO_ZONES][ROWS][MBO_N_OUTCOMES];
+    double out[ROWS][MBO_N_OUTCOMES] = {{0}};
+    const double students[] = {20, 50, 30}, light[] = {3, 1, 0};
+    mbo_params p = prices();
+    (void)state;
+    memset(zones, 0, sizeof zones);
+    SET(p.team_funding, .5, .5, 0);
+    p.team_levy = 30;
+    p.team_host_share = .4;
+    p.veilig_thuis_share = .5;
+    p.price_veilig_thuis = 1700;
+    for (int zone = 0; zone < MBO_ZONES; zone++) {
+        zones[zone][0][OUT_students] = students[zone];
+        zones[zone][0][OUT_light_episodes_minor] = light[zone];
+    }
+    zones[1][0][OUT_severe_detected] = 1;
+    mbo_costs(&p, PERIODS, zones[0][0], out[0]);
+    assert_near(out[0][OUT_students], 100, 0);
+    assert_near(out[0][OUT_cost_team_municipality], 8550, 1e-9);
+    double by_home = 30 + 55.5 * .6;
+    for (int zone = 0; zone < MBO_ZONES; zone++)
+        assert_near(out[0][OUT_home_host + zone], students[zone], 0);
+    assert_near(out[0][OUT_municipal_host], 3 * 850 + 20 * by_home + 100 * 55.5 * .4, 1e-9);
+    assert_near(out[0][OUT_municipal_region], 850 + 850 + 50 * by_home, 1e-9);
+    assert_near(out[0][OUT_municipal_outside], 30 * by_home, 1e-9);
+    assert_near(out[0][OUT_cost_light_municipality], 4 * 850, 1e-9);
+    for (int zone = 0; zone < MBO_ZONES; zone++)
+        assert_true(out[1][OUT_municipal_host + zone] == 0.0);
 }
 
 int main(void)
@@ -232,6 +283,7 @@ int main(void)
         cmocka_unit_test(test_hour_price),     cmocka_unit_test(test_rows),
         cmocka_unit_test(test_counts_stay),    cmocka_unit_test(test_payers_sum),
         cmocka_unit_test(test_doubled_prices), cmocka_unit_test(test_no_team),
-        cmocka_unit_test(test_other_costs),    cmocka_unit_test(test_after_leaving)};
+        cmocka_unit_test(test_other_costs),    cmocka_unit_test(test_after_leaving),
+        cmocka_unit_test(test_home_zones)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,12 +38,12 @@ static void payer_follows(void **state)
 {
     (void)state;
     for (int k = 0; k <= WEEKS; k++) {
-        double row[2 * MBO_N_OUTCOMES] = {0};
+        double zones[MBO_ZONES * 2 * MBO_N_OUTCOMES] = {0}, row[2 * MBO_N_OUTCOMES] = {0};
         mbo_params p = {.price_specialist_minor = 5200, .price_specialist_adult = 5200};
         double minor = mbo_weeks_as_minor(18.0 - (k - 0.25) / 52.0, WEEKS) / (double)WEEKS;
-        row[OUT_specialist_episodes_minor] = minor;
-        row[OUT_specialist_episodes_adult] = 1.0 - minor;
-        mbo_costs(&p, 1, row);
+        zones[OUT_specialist_episodes_minor] = minor;
+        zones[OUT_specialist_episodes_adult] = 1.0 - minor;
+        mbo_costs(&p, 1, zones, row);
         assert_near(row[OUT_cost_specialist_municipality], 200.0 * k, 1e-9);
         assert_near(row[OUT_cost_specialist_insurer], 200.0 * (WEEKS - k), 1e-9);
     }
