@@ -94,6 +94,24 @@ static kea_status write_text(const char *path, const char *text, kea_error *err)
     return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
 }
 
+/* The resolved scenario, and beside it the list of municipalities that it names. */
+static kea_status write_scenario(const run *r, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    char path[KEA_FOLDER_PATH], name[KEA_MAX_NAME + 5];
+    char *list = NULL;
+    KEA_TRY(kea_folder_file(&r->folder, "scenario.cfg", path, err));
+    KEA_TRY(write_text(path, r->problem.text, err));
+    KEA_TRY(kea_problem_list_file(&r->problem, name, &list, err));
+    if (!list)
+        goto done;
+    KEA_TRY(kea_folder_file(&r->folder, name, path, err));
+    KEA_TRY(write_text(path, list, err));
+done:
+    free(list);
+    return status;
+}
+
 /* The summary goes to summary.txt first and is then copied to the terminal, so both are the same.
  */
 static kea_status write_summary(const run *r, const kea_answer_input *input, kea_error *err)
@@ -129,8 +147,7 @@ static kea_status report(run *r, kea_error *err)
     const kea_answer_input input = {&r->problem, r->plan.n, parts, r->model->caveat};
     KEA_TRY(kea_folder_file(&r->folder, "tables", path, err));
     KEA_TRY(kea_answers_save(&input, path, err));
-    KEA_TRY(kea_folder_file(&r->folder, "scenario.cfg", path, err));
-    KEA_TRY(write_text(path, r->problem.text, err));
+    KEA_TRY(write_scenario(r, err));
     KEA_TRY(write_summary(r, &input, err));
     if (r->options->figures) {
         KEA_TRY(kea_folder_file(&r->folder, "figures", path, err));

@@ -71,6 +71,11 @@ const char *kea_load_element_label(const kea_param_decl *decl, size_t element);
 KEA_CHECKED kea_status kea_load_numbers(const kea_span *span, const kea_setting *setting,
                                         bool spread, double *out, bool *is_list, kea_error *err);
 
+/* Reads the list of municipalities that `setting` names into the problem, and the shares of the
+ * span's elements that follow from it. (load_homes.c) */
+KEA_CHECKED kea_status kea_load_homes(const kea_span *span, const kea_setting *setting,
+                                      double *value, kea_error *err);
+
 /* Reads a distribution into the span's entries and checks it against their values and the declared
  * range. (load_dist.c) */
 KEA_CHECKED kea_status kea_load_distribution(const kea_span *span, const kea_setting *setting,

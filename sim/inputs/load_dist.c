@@ -77,16 +77,16 @@ static kea_status check_family(const kea_span *span, const kea_setting *setting,
         return kea_config_fail(span->config, setting, err,
                                "%s is agreed on and cannot be uncertain; remove the distribution",
                                decl->name);
-    if (decl->kind == KEA_SHARES && family != KEA_DIRICHLET)
+    if (kea_param_sums_to_one(decl) && family != KEA_DIRICHLET)
         return kea_config_fail(span->config, setting, err,
                                "shares that sum to 1 can be uncertain only as \"dirichlet\", found "
                                "\"%s\"",
                                kea_dist_family_name(family));
-    if (decl->kind == KEA_SHARES && span->n != decl->count)
+    if (kea_param_sums_to_one(decl) && span->n != decl->count)
         return kea_config_fail(span->config, setting, err,
                                "uncertain shares must be given together: one list of values and "
                                "one distribution");
-    if (decl->kind != KEA_SHARES && family == KEA_DIRICHLET)
+    if (!kea_param_sums_to_one(decl) && family == KEA_DIRICHLET)
         return kea_config_fail(span->config, setting, err,
                                "\"dirichlet\" is for shares that sum to 1, and %s is not; use "
                                "\"beta\" for a single share",

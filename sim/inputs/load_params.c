@@ -88,25 +88,13 @@ kea_status kea_load_check_value(const kea_param_decl *decl, size_t element, doub
 
 kea_status kea_load_check_sum(const kea_param_decl *decl, double sum, kea_error *err)
 {
-    if (decl->kind == KEA_SHARES && fabs(sum - 1) > SUM_TOLERANCE)
+    if (kea_param_sums_to_one(decl) && fabs(sum - 1) > SUM_TOLERANCE)
         return kea_error_set(err, KEA_ERR_INPUT,
                              "expected shares that sum to 1, found a sum of %.10g", sum);
     if (decl->kind == KEA_PARTS && sum > 1 + SUM_TOLERANCE)
         return kea_error_set(err, KEA_ERR_INPUT,
                              "expected shares that sum to at most 1, found a sum of %.10g", sum);
     return KEA_OK;
-}
-
-/* "a, b, c": the labels of the elements. */
-static void list_labels(const kea_param_decl *decl, size_t n, char *text, size_t size)
-{
-    size_t used = 0;
-    text[0] = 0;
-    for (size_t i = 0; i < n && used + 1 < size; i++) {
-        (void)snprintf(text + used, size - used, "%s%s", i > 0 ? ", " : "",
-                       kea_load_element_label(decl, i));
-        used = strlen(text);
-    }
 }
 
 kea_status kea_load_choice(const kea_param_decl *decl, const char *label, size_t *element,
@@ -123,7 +111,7 @@ kea_status kea_load_choice(const kea_param_decl *decl, const char *label, size_t
     if (nearest)
         return kea_error_set(err, KEA_ERR_INPUT, "there is no \"%s\"; did you mean \"%s\"?", label,
                              nearest);
-    list_labels(decl, decl->count, labels, sizeof labels);
+    kea_param_list(decl->count, decl->labels, labels, sizeof labels);
     return kea_error_set(err, KEA_ERR_INPUT, "there is no \"%s\"; expected one of: %s", label,
                          labels);
 }
@@ -131,7 +119,7 @@ kea_status kea_load_choice(const kea_param_decl *decl, const char *label, size_t
 static kea_status wrong_count(const kea_span *span, const kea_setting *setting, kea_error *err)
 {
     char labels[512], found[128];
-    list_labels(span->decl, span->n, labels, sizeof labels);
+    kea_param_list(span->n, span->decl->labels, labels, sizeof labels);
     if (kea_config_is_list(setting))
         (void)snprintf(found, sizeof found, "%zu", kea_config_length(setting));
     else
@@ -221,6 +209,11 @@ static kea_status load_choice(const kea_span *span, const kea_setting *setting, 
     return KEA_OK;
 }
 
+static bool may_be_list(const kea_span *span)
+{
+    return span->decl->kind == KEA_HOMES && span->n == span->decl->count;
+}
+
 /* The span's values and the setting they stand in. */
 static kea_status load_values(const kea_span *span, double *value, kea_setting **setting,
                               kea_error *err)
@@ -229,6 +222,15 @@ static kea_status load_values(const kea_span *span, double *value, kea_setting *
     if (span->decl->kind == KEA_STAFFING && span->n == 1)
         return kea_staffing_load(span->config, span->group, value, setting, err);
     bool is_choice = span->decl->kind == KEA_CHOICE;
+    *setting = may_be_list(span) ? kea_config_find(span->group, "list") : NULL;
+    if (*setting) {
+        const kea_setting *value_too = kea_config_find(span->group, "value");
+        if (value_too)
+            return kea_config_fail(span->config, value_too, err,
+                                   "cannot stand beside 'list', from which the shares follow; "
+                                   "remove one of the two");
+        return kea_load_homes(span, *setting, value, err);
+    }
     KEA_TRY(kea_config_need(span->config, span->group, "value",
                             is_choice ? "the name of what is chosen" : "the number to use", setting,
                             err));
@@ -245,11 +247,15 @@ static kea_status check_keys(const kea_span *span, kea_error *err)
     static const char *const own[] = {"value", "distribution", "source", "status"};
     enum { OWN = sizeof own / sizeof own[0] };
     const char *names[OWN + KEA_STAFFING_KEYS];
-    bool staffing = span->decl->kind == KEA_STAFFING && span->n == 1;
+    size_t n = OWN;
     memcpy(names, own, sizeof own);
-    memcpy(names + OWN, kea_staffing_keys, sizeof kea_staffing_keys);
-    return kea_config_known(span->config, span->group, staffing ? OWN + KEA_STAFFING_KEYS : OWN,
-                            names, err);
+    if (span->decl->kind == KEA_STAFFING && span->n == 1) {
+        memcpy(names + n, kea_staffing_keys, sizeof kea_staffing_keys);
+        n += KEA_STAFFING_KEYS;
+    }
+    if (may_be_list(span))
+        names[n++] = "list";
+    return kea_config_known(span->config, span->group, n, names, err);
 }
 
 /* Reads one { value; distribution; source; status } into entries. */
@@ -281,7 +287,7 @@ done:
 static bool is_by_label(const kea_setting *setting, const kea_param_decl *decl)
 {
     if (!kea_config_is_group(setting) || !decl->labels || decl->kind == KEA_CHOICE ||
-        kea_config_find(setting, "value"))
+        kea_config_find(setting, "value") || kea_config_find(setting, "list"))
         return false;
     for (size_t i = 0; i < decl->count; i++) {
         if (kea_config_find(setting, decl->labels[i]))

@@ -91,6 +91,8 @@ static kea_status fix_entry(kea_problem *problem, size_t index, double value, ke
         for (size_t i = first; i < first + n; i++)
             make_certain(&problem->entries[i], i);
     }
+    if (entry->decl->kind == KEA_HOMES) /* the list no longer says where they live */
+        kea_municipalities_free(&problem->municipalities);
     entry->value = value;
     make_certain(entry, index);
     entry->evidence = KEA_ASSUMPTION;

@@ -20,7 +20,22 @@ size_t kea_param_table_offset(const kea_param_table *table, size_t index)
 
 bool kea_param_is_shares(const kea_param_decl *decl)
 {
-    return decl->kind == KEA_SHARES || decl->kind == KEA_PARTS || decl->kind == KEA_CHOICE;
+    return kea_param_sums_to_one(decl) || decl->kind == KEA_PARTS || decl->kind == KEA_CHOICE;
+}
+
+bool kea_param_sums_to_one(const kea_param_decl *decl)
+{
+    return decl->kind == KEA_SHARES || decl->kind == KEA_HOMES;
+}
+
+void kea_param_list(size_t n, const char *const *names, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = 0;
+    for (size_t i = 0; i < n && used + 1 < size; i++) {
+        (void)snprintf(text + used, size - used, "%s%s", i > 0 ? ", " : "", names[i]);
+        used = strlen(text);
+    }
 }
 
 bool kea_param_table_find(const kea_param_table *table, const char *name, size_t *index)

@@ -27,6 +27,8 @@ typedef enum kea_param_kind {
     KEA_INTEGER, /* whole numbers; cannot be uncertain */
     KEA_SHARES,  /* the elements are shares that sum to 1 (within 1e-9); uncertain only as dirichlet
                   */
+    KEA_HOMES,   /* such shares by where people live; a scenario may give them as a list of
+                    municipalities (see municipalities.h). A model has one of them at most */
     KEA_PARTS,   /* shares that sum to at most 1: what is left is dealt with elsewhere; cannot be
                     uncertain */
     KEA_CHOICE,  /* one of the elements: its value is 1 and that of the others 0. A file gives its
@@ -63,6 +65,12 @@ size_t kea_param_table_offset(const kea_param_table *table, size_t index);
 
 /* Whether the elements are shares of one whole: of any kind, a choice included. */
 bool kea_param_is_shares(const kea_param_decl *decl);
+
+/* Whether they sum to 1 and may be uncertain as dirichlet. */
+bool kea_param_sums_to_one(const kea_param_decl *decl);
+
+/* Writes "a, b, c" (cut to size). */
+void kea_param_list(size_t n, const char *const *names, char *text, size_t size);
 
 /* Finds a parameter by name; false when there is none. */
 bool kea_param_table_find(const kea_param_table *table, const char *name, size_t *index);

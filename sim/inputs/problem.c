@@ -59,6 +59,7 @@ void kea_problem_free(kea_problem *problem)
     }
     for (size_t i = 0; i < problem->n_correlations; i++)
         kea_correlation_free(&problem->correlations[i]);
+    kea_municipalities_free(&problem->municipalities);
     free(problem->file);
     free(problem->title);
     free(problem->model_name);

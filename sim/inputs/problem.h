@@ -8,6 +8,7 @@
 
 #include "sim/core/dist.h"
 #include "sim/core/status.h"
+#include "sim/inputs/municipalities.h"
 #include "sim/inputs/params.h"
 
 #include <stdbool.h>
@@ -98,7 +99,8 @@ typedef struct kea_problem {
     char *model_name; /* "mbo" */
     char *text; /* the resolved scenario: a scenario file that gives this same problem. Of a group
                    with one member left it says so in a comment only: the number is as uncertain,
-                   but its draws are others */
+                   but its draws are others. It names a list of municipalities by a file that must
+                   stand beside it: see kea_problem_list_file */
     kea_param_table params; /* borrowed from the model */
     kea_settings settings;
     kea_care_model *care; /* [n_care] every care model in use */
@@ -110,6 +112,8 @@ typedef struct kea_problem {
     size_t n_entries;
     kea_correlation *correlations; /* [n_correlations] in the order of the file */
     size_t n_correlations;
+    kea_municipalities municipalities; /* n is 0 when the scenario names no list */
+    size_t municipality_entry; /* with a list: the first entry of the shares counted from it */
 } kea_problem;
 
 /* Finds the declarations of a model by name, NULL if unknown; so that this layer knows no model. */
@@ -159,6 +163,12 @@ void kea_problem_base(const kea_problem *problem, double *out);
  * (seed, "correlation." + name of the group, draw); its distribution stays the same, and so does
  * every draw outside the group. Values are kept within the declared range (clamped). */
 void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
+
+/* The file that the resolved scenario names as its list of municipalities: its name
+ * ("home_share.csv", into name[KEA_MAX_NAME + 5]) and contents; the caller frees *text. Without a
+ * list *text is NULL. */
+KEA_CHECKED kea_status kea_problem_list_file(const kea_problem *problem, char *name, char **text,
+                                             kea_error *err);
 
 /* Finds an entry by full name ("dropout_hazard.level1"); false when there is none. */
 bool kea_problem_find(const kea_problem *problem, const char *name, size_t *index);

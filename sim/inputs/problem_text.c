@@ -13,7 +13,29 @@
 typedef struct writer {
     kea_buffer *out;
     const char *start;
+    const kea_problem *problem;
 } writer;
+
+static bool is_listed(const kea_problem *problem, const kea_entry *entry)
+{
+    return problem->municipalities.n > 0 && entry == &problem->entries[problem->municipality_entry];
+}
+
+static void list_name(const kea_entry *entry, char *name)
+{
+    (void)snprintf(name, KEA_MAX_NAME + 5, "%.*s.csv", KEA_MAX_NAME, entry->decl->name);
+}
+
+kea_status kea_problem_list_file(const kea_problem *problem, char *name, char **text,
+                                 kea_error *err)
+{
+    *text = NULL;
+    if (problem->municipalities.n == 0)
+        return KEA_OK;
+    const kea_entry *entry = &problem->entries[problem->municipality_entry];
+    list_name(entry, name);
+    return kea_municipalities_write(&problem->municipalities, entry->decl, text, err);
+}
 
 static void write_value(const writer *w, const kea_entry *entry)
 {
@@ -55,19 +77,31 @@ static void write_choice(const writer *w, const kea_entry *entry, size_t n)
             kea_buffer_add(w->out, "\"%s\"", entry->decl->labels[i]);
 }
 
-/* value, distribution, source and status of n elements that share the last two. */
-static void write_span(const writer *w, const kea_entry *entry, size_t n)
+/* The values of n elements. */
+static void write_values(const writer *w, const kea_entry *entry, size_t n)
 {
+    char name[KEA_MAX_NAME + 5];
     bool is_choice = entry->decl->kind == KEA_CHOICE;
-    bool is_list = n > 1 && !is_choice;
-    kea_buffer_add(w->out, "%s    value = %s", w->start, is_list ? "[" : "");
+    bool in_list = n > 1 && !is_choice;
+    if (is_listed(w->problem, entry)) {
+        list_name(entry, name);
+        kea_buffer_add(w->out, "%s    list = \"%s\";\n", w->start, name);
+        return;
+    }
+    kea_buffer_add(w->out, "%s    value = %s", w->start, in_list ? "[" : "");
     if (is_choice)
         write_choice(w, entry, n);
     for (size_t i = 0; i < n && !is_choice; i++) {
         kea_buffer_add(w->out, "%s", i > 0 ? ", " : "");
         write_value(w, &entry[i]);
     }
-    kea_buffer_add(w->out, "%s;\n", is_list ? "]" : "");
+    kea_buffer_add(w->out, "%s;\n", in_list ? "]" : "");
+}
+
+/* value, distribution, source and status of n elements that share the last two. */
+static void write_span(const writer *w, const kea_entry *entry, size_t n)
+{
+    write_values(w, entry, n);
     write_dist(w, entry, n);
     kea_buffer_add(w->out, "%s    source = ", w->start);
     kea_buffer_add_quoted(w->out, entry->source);
@@ -96,7 +130,7 @@ static void write_parameter(const writer *w, const kea_entry *entry, size_t n)
     } else {
         char start[64];
         (void)snprintf(start, sizeof start, "%s    ", w->start);
-        const writer deeper = {w->out, start};
+        const writer deeper = {w->out, start, w->problem};
         for (size_t i = 0; i < n; i++) {
             kea_buffer_add(w->out, "%s%s = {\n", start, decl->labels[i]);
             write_span(&deeper, &entry[i], 1);
@@ -163,7 +197,7 @@ static void write_correlation(const writer *w, const kea_problem *problem,
 
 static void write_correlations(kea_buffer *out, const kea_problem *problem)
 {
-    const writer in_list = {out, "    "}, in_comment = {out, "#     "};
+    const writer in_list = {out, "    ", problem}, in_comment = {out, "#     ", problem};
     size_t written = 0;
     for (size_t g = 0; g < problem->n_correlations; g++) {
         if (problem->correlations[g].n_members < 2)
@@ -207,7 +241,7 @@ static void write_head(kea_buffer *out, const kea_problem *problem, const kea_lo
 static void write_care(kea_buffer *out, const kea_problem *problem, size_t care)
 {
     const kea_care_model *model = &problem->care[care];
-    const writer w = {out, "#     "};
+    const writer w = {out, "#     ", problem};
     kea_buffer_add(out, "\n# The care model %s, read from ", model->id);
     kea_buffer_add_quoted(out, model->file);
     kea_buffer_add(out, "\n# format = 1;\n# care_model: {\n#     name = ");
@@ -225,7 +259,7 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
                              char **text, kea_error *err)
 {
     kea_buffer out = {0};
-    const writer w = {&out, "    "};
+    const writer w = {&out, "    ", problem};
     write_head(&out, problem, options);
     write_settings(&out, &problem->settings, "run");
     kea_buffer_add(&out, "parameters: {\n");

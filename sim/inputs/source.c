@@ -4,8 +4,8 @@
 #include "sim/core/memory.h"
 #include "sim/inputs/buffer.h"
 #include "sim/inputs/lexer.h"
+#include "sim/inputs/plain_text.h"
 
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,94 +74,38 @@ void kea_source_place(const kea_source *source, int line, const char **file, int
     *file_line = source->lines[at].line;
 }
 
-/* A file that cannot be read: at the @include that asks for it, or about the file itself. */
-static kea_status cannot_read(const reader *r, const char *path, const char *why, kea_error *err)
+/* Passes on how reading a file ended. That it cannot be read is said at the @include that asks for
+ * it, or about the file itself. */
+static kea_status pass_on(const reader *r, const char *path, kea_status status,
+                          const kea_error *why, kea_error *err)
 {
-    if (r->at_line > 0)
+    if (status == KEA_ERR_IO && r->at_line > 0)
         return kea_error_at(err, KEA_ERR_INPUT, r->at_file, r->at_line,
-                            "@include: cannot read %s: %s", path, why);
-    return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot read this file: %s", why);
+                            "@include: cannot read %s: %.400s", path, why->text);
+    if (status == KEA_ERR_IO)
+        return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot read this file: %s", why->text);
+    if (status != KEA_OK && err)
+        *err = *why;
+    return status;
 }
 
 /* Checks that a path is a plain file of a sensible size and knows its identity. */
 static kea_status look_at(const reader *r, open_file *file, kea_error *err)
 {
-    struct stat info;
-    if (stat(file->path, &info) != 0)
-        return cannot_read(r, file->path, strerror(errno), err);
-    if (S_ISDIR(info.st_mode))
-        return cannot_read(r, file->path, "it is a folder", err);
-    if (!S_ISREG(info.st_mode))
-        return cannot_read(r, file->path, "it is no plain file", err);
-    if (info.st_size > MAX_BYTES)
-        return kea_error_at(err, KEA_ERR_INPUT, file->path, 1,
-                            "the file has %lld bytes; expected at most %d", (long long)info.st_size,
-                            MAX_BYTES);
+    struct stat info = {0};
+    kea_error why;
+    kea_status status = kea_plain_text_look(file->path, MAX_BYTES, &info, &why);
     file->device = info.st_dev;
     file->inode = info.st_ino;
-    return KEA_OK;
-}
-
-/* Length of the valid UTF-8 character at text[0..n), 0 when there is none. */
-static size_t character_length(const unsigned char *text, size_t n)
-{
-    size_t length = text[0] < 0x80   ? 1
-                    : text[0] < 0xc2 ? 0
-                    : text[0] < 0xe0 ? 2
-                    : text[0] < 0xf0 ? 3
-                    : text[0] < 0xf5 ? 4
-                                     : 0;
-    if (length > n)
-        return 0;
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    return length;
-}
-
-static kea_status check_is_text(const char *path, const char *text, size_t n, kea_error *err)
-{
-    int line = 1;
-    for (size_t i = 0; i < n;) {
-        unsigned char c = (unsigned char)text[i];
-        if (c == '\n')
-            line++;
-        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f)
-            return kea_error_at(err, KEA_ERR_INPUT, path, line,
-                                "found the byte 0x%02x; expected a plain text file", (unsigned)c);
-        size_t length = character_length((const unsigned char *)text + i, n - i);
-        if (length == 0)
-            return kea_error_at(err, KEA_ERR_INPUT, path, line,
-                                "found the byte 0x%02x, which is not UTF-8; save the file as plain "
-                                "text in UTF-8",
-                                (unsigned)c);
-        i += length;
-    }
-    return KEA_OK;
+    return pass_on(r, file->path, status, &why, err);
 }
 
 static kea_status read_bytes(const reader *r, const char *path, char **text, size_t *n,
                              kea_error *err)
 {
-    kea_status status = KEA_OK;
-    FILE *stream = fopen(path, "rb");
-    if (!stream)
-        return cannot_read(r, path, strerror(errno), err);
-    void *bytes = NULL;
-    KEA_TRY(kea_memory_new(&bytes, MAX_BYTES + 2, 1, err));
-    *text = bytes;
-    *n = fread(*text, 1, MAX_BYTES + 1, stream);
-    if (ferror(stream))
-        status = cannot_read(r, path, strerror(errno), err);
-    else if (*n > MAX_BYTES)
-        status = kea_error_at(err, KEA_ERR_INPUT, path, 1,
-                              "the file has more than %d bytes; expected fewer", MAX_BYTES);
-    else
-        status = check_is_text(path, *text, *n, err);
-done:
-    (void)fclose(stream);
-    return status;
+    kea_error why;
+    kea_status status = kea_plain_text_read(text, n, path, MAX_BYTES, &why);
+    return pass_on(r, path, status, &why, err);
 }
 
 /* Remembers a file's path for as long as the source lives. */
@@ -332,8 +276,7 @@ static kea_status read_file(reader *r, const open_file *parent, const char *path
         goto done;
     }
     r->lexer.floor = r->lexer.depth;
-    /* a mark that some Windows editors put at the start of a file */
-    size_t mark = strncmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    size_t mark = kea_plain_text_mark(text);
     KEA_TRY(read_lines(r, &file, text + mark, n - mark, err));
 done:
     free(text);

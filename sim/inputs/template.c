@@ -37,6 +37,7 @@ static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
     static const char *const kinds[] = {[KEA_NUMBER] = "",
                                         [KEA_INTEGER] = ", whole",
                                         [KEA_SHARES] = ", together 1",
+                                        [KEA_HOMES] = ", together 1",
                                         [KEA_PARTS] = ", together at most 1",
                                         [KEA_CHOICE] = "",
                                         [KEA_STAFFING] = ""};
@@ -58,7 +59,11 @@ static void write_parameter(kea_buffer *out, const kea_param_decl *decl)
     if (decl->kind == KEA_NUMBER || decl->kind == KEA_STAFFING)
         kea_buffer_add(out, "        # distribution = { family = \"...\"; low = ...; high = ...; "
                             "};\n");
-    if (decl->kind == KEA_SHARES)
+    if (decl->kind == KEA_HOMES)
+        kea_buffer_add(out, "        # or instead of value: list = \"FILE.csv\"; a file with the "
+                            "columns name, zone and\n"
+                            "        # students, one municipality a line\n");
+    if (kea_param_sums_to_one(decl))
         kea_buffer_add(out, "        # distribution = { family = \"dirichlet\"; concentration = "
                             "...; };\n");
     kea_buffer_add(out, "        source = \"\";\n        status = \"\"; # report, published or "

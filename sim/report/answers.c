@@ -186,6 +186,9 @@ kea_status kea_answers_save(const kea_answer_input *input, const char *folder, k
         KEA_TRY(
             save(&table, kea_answers_net_benefit(&table, input, err), folder, "net_benefit", err));
         KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
+        if (kea_answers_has_municipalities(input))
+            KEA_TRY(save(&table, kea_answers_municipalities(&table, input, err), folder,
+                         "municipalities", err));
         if (kea_answers_has_helped(input))
             KEA_TRY(save(&table, kea_answers_helped(&table, input, err), folder, "helped", err));
     }

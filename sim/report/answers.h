@@ -81,6 +81,14 @@ KEA_CHECKED kea_status kea_answers_net_benefit(kea_table *table, const kea_answe
 KEA_CHECKED kea_status kea_answers_payers(kea_table *table, const kea_answer_input *input,
                                           kea_error *err);
 
+/* What each municipality of the scenario's list pays: the comparator's and the strategy's cost and
+ * the difference, discounted, whole school and per student on 1 October and school year. A zone's
+ * costs are divided over its municipalities by number of students: within a zone the model knows no
+ * difference. Municipalities sum to what all home municipalities pay. */
+KEA_CHECKED kea_status kea_answers_municipalities(kea_table *table, const kea_answer_input *input,
+                                                  kea_error *err);
+bool kea_answers_has_municipalities(const kea_answer_input *input);
+
 /* What follows after leaving in the eyes of society, discounted, EUR. */
 typedef struct kea_society {
     bool counted;                   /* the model has such costs */

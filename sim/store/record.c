@@ -1,6 +1,6 @@
 /* Reading a run back. A database may have been changed by hand, so every index is checked before it
  * is used. Designs and results are read in record_design.c, correlated groups in
- * record_correlation.c. */
+ * record_correlation.c, municipalities in record_homes.c. */
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
@@ -456,6 +456,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_strategies(&record->problem, sql, err));
     KEA_TRY(read_entries(record, sql, err));
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
+    KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
     KEA_TRY(read_outcomes(record, sql, err));
     KEA_TRY(kea_record_read_designs(record, sql, err));
 done:

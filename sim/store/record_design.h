@@ -16,6 +16,11 @@ KEA_CHECKED kea_status kea_record_read_designs(kea_record *record, kea_sql *sql,
 KEA_CHECKED kea_status kea_record_read_correlations(kea_problem *problem, kea_sql *sql,
                                                     kea_error *err);
 
+/* Reads where students live; the entries of the problem have been read before. (In
+ * record_homes.c.) */
+KEA_CHECKED kea_status kea_record_read_municipalities(kea_problem *problem, kea_sql *sql,
+                                                      kea_error *err);
+
 /* A text of the present row, owned by the caller; "" for SQL's NULL. (In record.c.) */
 KEA_CHECKED kea_status kea_record_text(const kea_sql_query *query, int column, char **out,
                                        kea_error *err);

@@ -87,6 +87,13 @@ const char *const kea_schema[] = {
 "    PRIMARY KEY (correlation, number)\n"
 ") STRICT, WITHOUT ROWID",
 
+"CREATE TABLE municipality ( -- where students live, when the scenario names a list\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,\n"
+"    parameter INTEGER NOT NULL REFERENCES parameter (number), -- the share of its zone\n"
+"    students REAL NOT NULL -- as in the list; within a zone the model knows no other difference\n"
+") STRICT",
+
 "CREATE TABLE outcome ( -- what is counted\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,  -- 'vsv'\n"

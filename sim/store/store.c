@@ -147,8 +147,9 @@ static kea_status insert_parameter(kea_sql_query *query, size_t number, const ke
 {
     /* staffing has been converted, and is a number here; a choice is shares of which one is 1 */
     static const char *const kind[] = {
-        [KEA_NUMBER] = "number", [KEA_INTEGER] = "integer", [KEA_SHARES] = "shares",
-        [KEA_PARTS] = "shares",  [KEA_CHOICE] = "shares",   [KEA_STAFFING] = "number"};
+        [KEA_NUMBER] = "number",  [KEA_INTEGER] = "integer", [KEA_SHARES] = "shares",
+        [KEA_HOMES] = "shares",   [KEA_PARTS] = "shares",    [KEA_CHOICE] = "shares",
+        [KEA_STAFFING] = "number"};
     static const char *const scope[] = {"world", "care"};
     const kea_param_decl *decl = entry->decl;
     const kea_dist *dist = &entry->dist;
@@ -245,6 +246,23 @@ done:
     return status;
 }
 
+static kea_status insert_municipalities(kea_sql *sql, const kea_problem *problem, kea_error *err)
+{
+    kea_sql_query *query = NULL;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_sql_prepare(&query, sql, "INSERT INTO municipality VALUES (?, ?, ?, ?)", err));
+    for (size_t i = 0; i < problem->municipalities.n; i++) {
+        const kea_municipality *from = &problem->municipalities.item[i];
+        const kea_sql_value row[] = {kea_sql_integer(i), kea_sql_text(from->name),
+                                     kea_sql_integer(problem->municipality_entry + from->zone),
+                                     kea_sql_real(from->students)};
+        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+    }
+done:
+    kea_sql_free(query);
+    return status;
+}
+
 static kea_status insert_outcomes(kea_sql *sql, const kea_store_info *info, kea_error *err)
 {
     kea_sql_query *query = NULL;
@@ -299,6 +317,7 @@ kea_status kea_store_create(kea_store **store, const char *path, const kea_store
     KEA_TRY(insert_care(sql, problem, err));
     KEA_TRY(insert_parameters(sql, problem, err));
     KEA_TRY(insert_correlations(sql, problem, err));
+    KEA_TRY(insert_municipalities(sql, problem, err));
     KEA_TRY(insert_outcomes(sql, info, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
     *store = block;
