@@ -123,8 +123,10 @@ mbo_student *mbo_enter(mbo_run *run, uint32_t id, int32_t week, bool start)
     student->progress = start ? start_progress(run, student) : 0.0;
     student->hazard = 1.0;
     student->arrival = week;
-    if (run->listener)
+    if (run->listener) {
         mbo_tell(run, student, MARK("enters the school, aged"), NULL, mbo_age(run, student, week));
+        mbo_tell(run, student, MARK("lives"), mbo_zone_name(student->zone), (double)NAN);
+    }
     mbo_next_arrival(run, student);
     mbo_initial_cases(run, student, second[1]);
     return student;

@@ -55,11 +55,15 @@ static void count_episode(const mbo_run *run, const mbo_student *student, const 
                           int32_t weeks)
 {
     double *row = mbo_row(run, student, student->week);
-    double age = mbo_age(run, student, student->week);
-    double minor = (double)mbo_weeks_as_minor(age, weeks) / weeks;
+    int32_t minor_weeks = mbo_weeks_as_minor(mbo_age(run, student, student->week), weeks);
+    double minor = (double)minor_weeks / weeks;
     bool severe = item->severity == MBO_SEVERE;
     row[severe ? OUT_specialist_episodes_minor : OUT_light_episodes_minor] += minor;
     row[severe ? OUT_specialist_episodes_adult : OUT_light_episodes_adult] += 1.0 - minor;
+    mbo_tell(run, student, MARK("external care begins, weeks"), NULL, weeks);
+    if (minor_weeks > 0 && minor_weeks < weeks)
+        mbo_tell(run, student, MARK("turns 18 in it and others pay, after weeks"), NULL,
+                 minor_weeks);
 }
 
 void mbo_external_step(mbo_run *run, mbo_student *student, int32_t slot)
@@ -76,7 +80,6 @@ void mbo_external_step(mbo_run *run, mbo_student *student, int32_t slot)
         item->state = MBO_IN_EXTERNAL;
         item->natural_week = MBO_NEVER;
         item->care_week = week + weeks;
-        mbo_tell(run, student, MARK("external care begins, weeks"), NULL, weeks);
         mbo_case_set_due(item);
     } else if (u[1] < run->p->external_success[item->severity]) {
         mbo_tell(run, student, MARK("external care solves it"), NULL, (double)NAN);

@@ -84,3 +84,8 @@ CHECK_LABELS(ZONES);
 CHECK_LABELS(LEAVERS);
 
 const kea_param_table mbo_param_table = {decls, sizeof decls / sizeof decls[0]};
+
+const char *mbo_zone_name(int zone)
+{
+    return ZONES_TITLES[zone];
+}

@@ -46,6 +46,9 @@ typedef struct mbo_params {
 #undef MANY
 } mbo_params;
 
+/* A home zone in words, marked for translation. */
+const char *mbo_zone_name(int zone);
+
 /* The declarations, in the order of the struct. */
 extern const kea_param_table mbo_param_table;
 
