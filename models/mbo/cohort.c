@@ -340,8 +340,10 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     reschedule(&run, &w->before);
     mbo_calendar(&run, run.decision);
     KEA_TRY(run_status(&run, err));
-    for (int year = 0; year < last - first; year++)
-        mbo_team_count_spoken(p, out + (size_t)year * MBO_N_OUTCOMES);
+    for (int zone = 0; zone < MBO_ZONES; zone++)
+        for (int year = 0; year < last - first; year++)
+            mbo_team_count_spoken(p, w->zones + (size_t)zone * zone_size +
+                                         (size_t)year * MBO_N_OUTCOMES);
     mbo_costs(p, (size_t)(last - first), w->zones, out);
 done:
     return status;
