@@ -38,6 +38,18 @@ double kea_moments_error(const kea_moments *moments)
     return sqrt(kea_moments_variance(moments) / (double)moments->n);
 }
 
+double kea_moments_block_error(const double *x, size_t n, size_t block)
+{
+    kea_moments means = {0};
+    for (size_t start = 0; block > 0 && start + block <= n; start += block) {
+        double sum = 0.0;
+        for (size_t i = 0; i < block; i++)
+            sum += x[start + i];
+        kea_moments_add(&means, sum / (double)block);
+    }
+    return kea_moments_sd(&means) * sqrt((double)block / (double)n);
+}
+
 static int compare(const void *left, const void *right)
 {
     double a = *(const double *)left, b = *(const double *)right;

@@ -173,6 +173,7 @@ static kea_status load(kea_loader *loader, const char *path, kea_param_lookup *l
     KEA_TRY(kea_config_sweep(loader->scenario, err));
     KEA_TRY(kea_load_set(loader, err));
     kea_load_drop_certain(problem);
+    KEA_TRY(kea_problem_sampling(problem, err));
     KEA_TRY(kea_problem_write(problem, loader->options, &problem->text, err));
 done:
     return status;

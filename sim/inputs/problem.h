@@ -10,6 +10,7 @@
 #include "sim/core/status.h"
 #include "sim/inputs/municipalities.h"
 #include "sim/inputs/params.h"
+#include "sim/inputs/sampling.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -42,6 +43,7 @@ typedef struct kea_entry {
     size_t
         group_first; /* for KEA_DIRICHLET: index of the first entry of the vector, else own index */
     size_t group_count; /* number of entries drawn together: 1, or the vector's length */
+    size_t dimension;   /* of its uniform in `sampling` */
     char *source;
     kea_evidence evidence;
     char *file;
@@ -62,6 +64,7 @@ typedef struct kea_correlation {
     double rho;                      /* 0 <= rho < 1 */
     kea_correlation_member *members; /* [n_members] in the order of the file, at least 1 */
     size_t n_members;
+    size_t dimension; /* of the factor's uniform in the problem's `sampling` */
     char *source;
     kea_evidence evidence;
     char *file;
@@ -79,6 +82,7 @@ double kea_range_at(const kea_range *range, size_t i);
 typedef struct kea_settings {
     uint64_t seed;         /* "run.seed", quoted text in the file */
     size_t draws;          /* "run.draws": parameter draws of the probabilistic analysis */
+    size_t sampling;       /* "run.sampling": a kea_sampling_scheme */
     size_t replicates;     /* "run.replicates": cohorts averaged in the base case */
     double discount_costs; /* "run.discount_costs", per year */
     double discount_effects;
@@ -114,6 +118,7 @@ typedef struct kea_problem {
     size_t n_correlations;
     kea_municipalities municipalities; /* n is 0 when the scenario names no list */
     size_t municipality_entry; /* with a list: the first entry of the shares counted from it */
+    kea_sampling sampling;     /* where the uniforms of the draws come from */
 } kea_problem;
 
 /* Finds the declarations of a model by name, NULL if unknown; so that this layer knows no model. */
@@ -157,11 +162,13 @@ void kea_problem_values(const kea_problem *problem, const double *entry_value, s
 /* Base-case values of all entries into out[n_entries]. */
 void kea_problem_base(const kea_problem *problem, double *out);
 
-/* Parameter draw number `draw` into out[n_entries]: each uncertain element by inversion of one
- * uniform, addressed by (seed, "parameter." + name, draw), so adding or fixing a parameter changes
- * no other. A member of a correlated group mixes that uniform with the group's factor, addressed by
- * (seed, "correlation." + name of the group, draw); its distribution stays the same, and so does
- * every draw outside the group. Values are kept within the declared range (clamped). */
+/* How draws are made (problem_draw.c): `sampling` and the dimensions from entries, groups and
+ * settings, which must be final (Sobol dimensions go first to the factors of correlated groups,
+ * then to uncertain entries by falling sd / |mean|); the uniforms of a draw, one per entry; their
+ * values, by inversion, kept within the declared range; and all of it, into out[n_entries]. */
+KEA_CHECKED kea_status kea_problem_sampling(kea_problem *problem, kea_error *err);
+void kea_problem_uniforms(const kea_problem *problem, uint32_t draw, double *out);
+void kea_problem_from_uniforms(const kea_problem *problem, const double *uniform, double *out);
 void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
 
 /* The file that the resolved scenario names as its list of municipalities: its name

@@ -160,6 +160,8 @@ static void write_setting(kea_buffer *out, const kea_settings *settings, const k
         kea_buffer_add(out, "%s = ", row->part);
     if (row->kind == KEA_SETTING_SEED)
         kea_buffer_add(out, "\"%" PRIu64 "\"", settings->seed);
+    else if (row->kind == KEA_SETTING_SAMPLING)
+        kea_buffer_add(out, "\"%s\"", kea_sampling_name((kea_sampling_scheme)settings->sampling));
     else if (row->kind == KEA_SETTING_COUNT)
         kea_buffer_add(out, "%.0f", kea_setting_value(settings, row));
     else

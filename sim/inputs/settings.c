@@ -25,6 +25,8 @@ const kea_setting_row kea_setting_rows[] = {
      "start of all random numbers: a whole number between quotes"},
     {"run", "draws", NULL, KEA_SETTING_COUNT, AT(draws), 1, 1000000, "1000",
      "parameter draws of the probabilistic analysis"},
+    {"run", "sampling", NULL, KEA_SETTING_SAMPLING, AT(sampling), 0, 0, "\"random\"",
+     "how the draws are spread: random, latin_hypercube or sobol"},
     {"run", "replicates", NULL, KEA_SETTING_COUNT, AT(replicates), 1, 1000000, "20",
      "simulated cohorts averaged in the base case"},
     {"run", "discount_costs", NULL, KEA_SETTING_REAL, AT(discount_costs), 0, 1, "",
@@ -95,6 +97,35 @@ static kea_status check_range(const kea_setting_row *row, double value, kea_erro
                          row->min, row->max, value);
 }
 
+static kea_status find_scheme(const char *name, size_t *scheme, kea_error *err)
+{
+    *scheme = kea_sampling_find(name);
+    if (*scheme < KEA_N_SAMPLINGS)
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_USAGE,
+                         "there is no way of sampling \"%s\"; expected \"random\", "
+                         "\"latin_hypercube\" or \"sobol\"",
+                         name);
+}
+
+/* May be left out: draws are then random. */
+static kea_status load_sampling(kea_settings *settings, const kea_config *config,
+                                const kea_setting *group, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_setting *setting = kea_config_find(group, "sampling");
+    const char *text = NULL;
+    kea_error why;
+    settings->sampling = KEA_SAMPLING_RANDOM;
+    if (!setting)
+        return KEA_OK;
+    KEA_TRY(kea_config_text(config, setting, &text, err));
+    if (find_scheme(text, &settings->sampling, &why) != KEA_OK)
+        return kea_config_fail(config, setting, err, "%s", why.text);
+done:
+    return status;
+}
+
 static kea_status load_seed(kea_settings *settings, const kea_config *config,
                             const kea_setting *setting, kea_error *err)
 {
@@ -137,6 +168,8 @@ static kea_status load_row(kea_settings *settings, const kea_config *config,
     kea_status status = KEA_OK;
     kea_setting *setting = NULL;
     const char *names[32];
+    if (row->kind == KEA_SETTING_SAMPLING)
+        return load_sampling(settings, config, group, err);
     const char *what = row->meaning ? row->meaning : "a range needs from, to and n";
     KEA_TRY(kea_config_need(config, group, row->key, what, &setting, err));
     if (row->part) {
@@ -229,6 +262,8 @@ static kea_status set_row(kea_settings *settings, const kea_setting_row *row, co
 {
     if (row->kind == KEA_SETTING_SEED)
         return kea_seed_parse(value, &settings->seed, err);
+    if (row->kind == KEA_SETTING_SAMPLING)
+        return find_scheme(value, &settings->sampling, err);
     char *end;
     double number = strtod(value, &end);
     if (end == value || *end || !isfinite(number))

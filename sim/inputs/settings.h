@@ -12,14 +12,15 @@
 typedef enum kea_setting_kind {
     KEA_SETTING_SEED,
     KEA_SETTING_COUNT,
-    KEA_SETTING_REAL
+    KEA_SETTING_REAL,
+    KEA_SETTING_SAMPLING
 } kea_setting_kind;
 
 typedef struct kea_setting_row {
     const char *group; /* "run" or "analysis" */
     const char *key;
     const char *part;      /* "from", "to" or "n" of a range; NULL for a single number */
-    kea_setting_kind kind; /* uint64_t, size_t or double */
+    kea_setting_kind kind; /* uint64_t, size_t, double, or size_t for the number of a scheme */
     size_t offset;         /* in kea_settings */
     double min, max;
     const char *start; /* what the template writes */
@@ -29,7 +30,7 @@ typedef struct kea_setting_row {
 extern const kea_setting_row kea_setting_rows[];
 extern const size_t kea_n_setting_rows;
 
-/* Reads both groups from the root of a scenario. KEA_ERR_INPUT. */
+/* Reads both groups from the root of a scenario; run.sampling may be left out. KEA_ERR_INPUT. */
 KEA_CHECKED kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
                                          kea_error *err);
 
@@ -41,7 +42,7 @@ KEA_CHECKED kea_status kea_settings_set(kea_settings *settings, const char *name
 /* Checks the rules between numbers of one range. KEA_ERR_USAGE names its key. */
 KEA_CHECKED kea_status kea_settings_check(const kea_settings *settings, kea_error *err);
 
-/* The value of a row as a number (a seed is not one: KEA_SETTING_SEED gives NAN). */
+/* The value of a row as a number; NAN for a seed and a sampling scheme, which are none. */
 double kea_setting_value(const kea_settings *settings, const kea_setting_row *row);
 
 /* Decimal text of digits only to 64 bits. KEA_ERR_USAGE says what is wrong with it. */

@@ -123,6 +123,17 @@ static kea_status read_seed(kea_sql *sql, kea_sql_query *query, const char *key,
     return KEA_OK;
 }
 
+static kea_status read_sampling(kea_sql *sql, kea_sql_query *query, const char *key, size_t *scheme,
+                                kea_error *err)
+{
+    kea_status status = find_setting(sql, query, key, "", err);
+    if (status != KEA_OK)
+        return status;
+    const char *name = kea_sql_column_text(query, 0);
+    *scheme = kea_sampling_find(name ? name : "");
+    return *scheme < KEA_N_SAMPLINGS ? KEA_OK : kea_record_broken(sql, "setting", err);
+}
+
 static kea_status read_count(kea_sql *sql, kea_sql_query *query, const char *key, const char *part,
                              size_t *count, kea_error *err)
 {
@@ -159,11 +170,13 @@ static kea_status read_settings(kea_settings *settings, kea_sql *sql, kea_error 
     kea_status status = KEA_OK;
     KEA_TRY(kea_sql_prepare(&query, sql, "SELECT value FROM setting WHERE key = ?1 || ?2", err));
 #define READ_SEED(key, field) KEA_TRY(read_seed(sql, query, key, &settings->field, err));
+#define READ_SAMPLING(key, field) KEA_TRY(read_sampling(sql, query, key, &settings->field, err));
 #define READ_COUNT(key, field) KEA_TRY(read_count(sql, query, key, "", &settings->field, err));
 #define READ_REAL(key, field) KEA_TRY(read_real(sql, query, key, "", &settings->field, err));
 #define READ_RANGE(key, field) KEA_TRY(read_range(sql, query, key, &settings->field, err));
-    KEA_SCHEMA_SETTINGS(READ_SEED, READ_COUNT, READ_REAL, READ_RANGE)
+    KEA_SCHEMA_SETTINGS(READ_SEED, READ_SAMPLING, READ_COUNT, READ_REAL, READ_RANGE)
 #undef READ_SEED
+#undef READ_SAMPLING
 #undef READ_COUNT
 #undef READ_REAL
 #undef READ_RANGE
@@ -457,6 +470,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_entries(record, sql, err));
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
+    KEA_TRY(kea_problem_sampling(&record->problem, err));
     KEA_TRY(read_outcomes(record, sql, err));
     KEA_TRY(kea_record_read_designs(record, sql, err));
 done:

@@ -16,10 +16,12 @@
 extern const char *const kea_schema[];
 
 /* Every field of kea_settings: key in the table `setting`, field, how it is kept. SEED is a text
- * (64 bits do not fit an SQL integer), a RANGE takes three rows: key.from, key.to, key.n. */
-#define KEA_SCHEMA_SETTINGS(SEED, COUNT, REAL, RANGE)                                              \
+ * (64 bits do not fit an SQL integer), SAMPLING the name of a scheme, a RANGE takes three rows:
+ * key.from, key.to, key.n. */
+#define KEA_SCHEMA_SETTINGS(SEED, SAMPLING, COUNT, REAL, RANGE)                                    \
     SEED("run.seed", seed)                                                                         \
     COUNT("run.draws", draws)                                                                      \
+    SAMPLING("run.sampling", sampling)                                                             \
     COUNT("run.replicates", replicates)                                                            \
     REAL("run.discount_costs", discount_costs)                                                     \
     REAL("run.discount_effects", discount_effects)                                                 \
@@ -36,7 +38,8 @@ extern const char *const kea_schema[];
 /* A field added to kea_settings but not to the list would be lost without a word. */
 #define KEA_SCHEMA_SIZE(key, field) +sizeof(((kea_settings *)NULL)->field)
 _Static_assert(sizeof(kea_settings) == 0 KEA_SCHEMA_SETTINGS(KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE,
-                                                             KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE),
+                                                             KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE,
+                                                             KEA_SCHEMA_SIZE),
                "KEA_SCHEMA_SETTINGS must list every field of kea_settings");
 
 #endif

@@ -99,13 +99,18 @@ static kea_status insert_settings(kea_sql *sql, const kea_settings *settings, ke
     kea_status status = KEA_OK;
     KEA_TRY(kea_sql_prepare(&query, sql, "INSERT INTO setting VALUES (?, ?)", err));
 #define WRITE_SEED(key, field) KEA_TRY(insert_seed(query, key, settings->field, err));
+#define WRITE_SAMPLING(key, field)                                                                 \
+    KEA_TRY(insert_setting(query, key, "",                                                         \
+                           kea_sql_text(kea_sampling_name((kea_sampling_scheme)settings->field)),  \
+                           err));
 #define WRITE_COUNT(key, field)                                                                    \
     KEA_TRY(insert_setting(query, key, "", kea_sql_integer(settings->field), err));
 #define WRITE_REAL(key, field)                                                                     \
     KEA_TRY(insert_setting(query, key, "", kea_sql_real(settings->field), err));
 #define WRITE_RANGE(key, field) KEA_TRY(insert_range(query, key, &settings->field, err));
-    KEA_SCHEMA_SETTINGS(WRITE_SEED, WRITE_COUNT, WRITE_REAL, WRITE_RANGE)
+    KEA_SCHEMA_SETTINGS(WRITE_SEED, WRITE_SAMPLING, WRITE_COUNT, WRITE_REAL, WRITE_RANGE)
 #undef WRITE_SEED
+#undef WRITE_SAMPLING
 #undef WRITE_COUNT
 #undef WRITE_REAL
 #undef WRITE_RANGE

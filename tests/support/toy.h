@@ -168,8 +168,7 @@ static inline void toy_correlate(kea_problem *problem)
     }
 }
 
-/* Fills the problem; free with kea_problem_free. Strategies and care models: none (also the status
- * quo), alpha, beta; beta gives its own rates. */
+/* Fills the problem; free with kea_problem_free. Care models: none, alpha, beta with own rates. */
 static inline void toy_problem(kea_problem *problem)
 {
     *problem = (kea_problem){.file = toy_text("toy.cfg"),
@@ -179,6 +178,7 @@ static inline void toy_problem(kea_problem *problem)
                              .params = toy_table};
     problem->settings = (kea_settings){.seed = 18446744073709551557U,
                                        .draws = 1001,
+                                       .sampling = KEA_SAMPLING_LATIN_HYPERCUBE,
                                        .replicates = 21,
                                        .discount_costs = 0.04,
                                        .discount_effects = 0.015,
@@ -193,6 +193,8 @@ static inline void toy_problem(kea_problem *problem)
                                        .tornado_level = 0.95};
     toy_make_care(problem);
     toy_make_entries(problem);
+    problem->sampling = (kea_sampling){
+        .scheme = KEA_SAMPLING_LATIN_HYPERCUBE, .seed = problem->settings.seed, .block = 125};
 }
 
 #endif

@@ -83,6 +83,21 @@ static void quantiles_of_few(void **state)
     assert_true(isnan(kea_moments_quantile(x, 0, 0.3)));
 }
 
+/* Blocks (1, 3), (4, 6) and half a one: means 2 and 5, sd sqrt(4.5), so sqrt(4.5 x 2 / 5). */
+static void an_error_from_blocks(void **state)
+{
+    (void)state;
+    const double x[] = {1, 3, 4, 6, 9};
+    kea_moments all = {0};
+    for (size_t i = 0; i < 5; i++)
+        kea_moments_add(&all, x[i]);
+    assert_near(kea_moments_block_error(x, 5, 2), sqrt(1.8), 1e-15);
+    assert_near(kea_moments_block_error(x, 5, 1), kea_moments_error(&all), 1e-15);
+    assert_true(isnan(kea_moments_block_error(x, 5, 3)));
+    assert_true(isnan(kea_moments_block_error(x, 5, 0)));
+    assert_true(isnan(kea_moments_block_error(x, 0, 1)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +107,7 @@ int main(void)
         cmocka_unit_test(merging_is_adding),
         cmocka_unit_test(quantiles_interpolate),
         cmocka_unit_test(quantiles_of_few),
+        cmocka_unit_test(an_error_from_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
