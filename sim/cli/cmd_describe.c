@@ -45,6 +45,9 @@ static void print_entry(const kea_entry *entry)
         (void)printf("%.6g\n", entry->value);
     else
         (void)printf("%-10.6g %s\n", entry->value, what);
+    if (entry->miss > 0)
+        (void)printf("%*s fitted to points: off by %.2g%% of their range at most\n",
+                     entry->decl->labels ? 40 : 14, "", 100 * entry->miss);
 }
 
 /* All elements of one parameter, which share their source most often. */

@@ -1,6 +1,6 @@
 /* Probability distributions as values, drawn by inversion: one uniform gives one number, so a draw
  * is the same whatever else is drawn (matched draws between scenarios). A distribution can be given
- * by its natural parameters, by mean and standard error, or by a central interval.
+ * by its natural parameters, by mean and standard error, by a central interval, or by points.
  *
  * Dirichlet shares are a family for a whole vector: element i is Gamma(alpha_i, 1) before the
  * vector is divided by its sum (see kea_dist_dirichlet_*). */
@@ -68,6 +68,19 @@ KEA_CHECKED kea_status kea_dist_mean_se(kea_dist *dist, kea_family family, doubl
  * relative. Errors as for kea_dist_mean_se. */
 KEA_CHECKED kea_status kea_dist_interval(kea_dist *dist, kea_family family, double low, double high,
                                          double level, kea_error *err);
+
+/* A fit may be off at any point by this part of the distance between the first and the last. */
+#define KEA_DIST_MOST_MISS 0.1
+
+/* From points: P(X < x[i]) = p[i], n >= 2 of them, both increasing. Families: uniform, normal,
+ * lognormal, gamma, beta, logit_normal. Fitted by least squares of the distribution's quantiles to
+ * x: as they are for uniform and normal, their logarithms for lognormal and gamma, their log-odds
+ * for beta and logit_normal; exact for n = 2. *miss gets the largest distance of a fitted to a
+ * given point, over x[n - 1] - x[0]; 0 below 1e-6. Errors: KEA_ERR_INPUT with the rule that is
+ * broken, among them a miss above KEA_DIST_MOST_MISS (the text names a family that does better, if
+ * there is one); KEA_ERR_NUMERIC; KEA_ERR_MEMORY. (dist_points.c) */
+KEA_CHECKED kea_status kea_dist_points(kea_dist *dist, kea_family family, size_t n, const double *p,
+                                       const double *x, double *miss, kea_error *err);
 
 /* The quantile at 0 < u < 1. KEA_FIXED gives its value. KEA_DIRICHLET gives the *marginal* (beta)
  * quantile of the share. Increasing in u, up to rounding. Thread safe; never fails and never

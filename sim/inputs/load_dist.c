@@ -11,10 +11,24 @@
 #define MOST_OUTSIDE 0.01
 #define USUAL_LEVEL 0.95
 
-enum { MAX_FIELDS = 4 };
+/* The points that a distribution may be given by: "q05" is what it is below with 5% certainty. */
+static const struct {
+    const char *name;
+    double p;
+} point_table[] = {
+    {"q01", 0.01}, {"q025", 0.025}, {"q05", 0.05}, {"q10", 0.10},   {"q25", 0.25}, {"q50", 0.50},
+    {"q75", 0.75}, {"q90", 0.90},   {"q95", 0.95}, {"q975", 0.975}, {"q99", 0.99},
+};
+
+enum {
+    MAX_NATURAL = 4,
+    N_POINTS = sizeof point_table / sizeof point_table[0],
+    MAX_FIELDS = N_POINTS,
+    N_OTHER = 6 /* family, mean, se, low, high, level */
+};
 
 /* How a distribution is given. */
-typedef enum form { NATURAL, MEAN_SE, INTERVAL, N_FORMS } form;
+typedef enum form { NATURAL, MEAN_SE, INTERVAL, POINTS, N_FORMS } form;
 
 /* The fields of one distribution: their names, and a number per element. */
 typedef struct dist_fields {
@@ -29,7 +43,7 @@ typedef struct dist_fields {
 static size_t natural_names(kea_family family, const char **names)
 {
     size_t n = 0;
-    while (n < MAX_FIELDS && kea_dist_param_name(family, n)) {
+    while (n < MAX_NATURAL && kea_dist_param_name(family, n)) {
         names[n] = kea_dist_param_name(family, n);
         n++;
     }
@@ -103,41 +117,72 @@ static bool has_any(const kea_setting *setting, size_t n, const char *const *nam
     return false;
 }
 
-/* Finds out how the distribution is given and which members it may have. */
+/* The points that are given, in increasing order. */
+static size_t point_names(const kea_setting *setting, const char **names)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < N_POINTS; i++) {
+        if (kea_config_find(setting, point_table[i].name))
+            names[n++] = point_table[i].name;
+    }
+    return n;
+}
+
+static double point_probability(const char *name)
+{
+    size_t i = 0;
+    while (i + 1 < N_POINTS && strcmp(point_table[i].name, name) != 0)
+        i++;
+    return point_table[i].p;
+}
+
+/* The distribution may have no other members than those of any way. */
+static kea_status check_members(const kea_span *span, const kea_setting *setting, kea_family family,
+                                kea_error *err)
+{
+    const char *all[N_OTHER + MAX_NATURAL + N_POINTS] = {"family", "mean", "se",
+                                                         "low",    "high", "level"};
+    size_t n = N_OTHER + natural_names(family, all + N_OTHER);
+    for (size_t i = 0; i < N_POINTS; i++)
+        all[n++] = point_table[i].name;
+    return kea_config_known(span->config, setting, n, all, err);
+}
+
+/* Finds out how the distribution is given. */
 static kea_status find_form(const kea_span *span, const kea_setting *setting, dist_fields *fields,
                             kea_error *err)
 {
     static const char *const mean_se[] = {"mean", "se"};
     static const char *const interval[] = {"low", "high", "level"};
-    const char *natural[MAX_FIELDS];
-    const char *all[1 + MAX_FIELDS + 5] = {"family", "mean", "se", "low", "high", "level"};
-    size_t n_natural = natural_names(fields->family, natural);
+    const char *natural[MAX_NATURAL], *points[N_POINTS];
+    const char *const *const names[N_FORMS] = {natural, mean_se, interval, points};
     const char *family = kea_dist_family_name(fields->family);
-    memcpy(all + 6, natural, n_natural * sizeof *natural);
-    kea_status status = kea_config_known(span->config, setting, 6 + n_natural, all, err);
+    kea_status status = check_members(span, setting, fields->family, err);
     if (status != KEA_OK)
         return status;
-    bool is[N_FORMS] = {[NATURAL] = has_any(setting, n_natural, natural),
-                        [MEAN_SE] = has_any(setting, 2, mean_se),
-                        [INTERVAL] = has_any(setting, 3, interval)};
-    int ways = is[NATURAL] + is[MEAN_SE] + is[INTERVAL];
+    const size_t n[N_FORMS] = {natural_names(fields->family, natural), 2, 3,
+                               point_names(setting, points)};
+    int ways = 0;
+    for (int way = NATURAL; way < N_FORMS; way++) {
+        if (!has_any(setting, n[way], names[way]))
+            continue;
+        ways++;
+        fields->form = (form)way;
+    }
     if (ways == 0)
         return kea_config_fail(span->config, setting, err,
                                "expected the numbers of the \"%s\" distribution: se, or low and "
-                               "high, or %s%s%s",
-                               family, natural[0], n_natural > 1 ? ", " : "",
-                               n_natural > 1 ? natural[1] : "");
+                               "high, or points (q05, q50, q95), or %s%s%s",
+                               family, natural[0], n[NATURAL] > 1 ? ", " : "",
+                               n[NATURAL] > 1 ? natural[1] : "");
     if (ways > 1)
         return kea_config_fail(span->config, setting, err,
                                "the \"%s\" distribution is given in more than one way; keep only "
-                               "se (and mean), or low and high (and level), or its own parameters",
+                               "se (and mean), or low and high (and level), or points (q05, q50, "
+                               "q95), or its own parameters",
                                family);
-    fields->form = is[NATURAL] ? NATURAL : is[MEAN_SE] ? MEAN_SE : INTERVAL;
-    fields->n = fields->form == NATURAL ? n_natural : fields->form == MEAN_SE ? 2 : 3;
-    const char *const *names = fields->form == NATURAL   ? natural
-                               : fields->form == MEAN_SE ? mean_se
-                                                         : interval;
-    memcpy(fields->name, names, fields->n * sizeof *names);
+    fields->n = n[fields->form];
+    memcpy(fields->name, names[fields->form], fields->n * sizeof *fields->name);
     return KEA_OK;
 }
 
@@ -170,16 +215,26 @@ static bool is_certain(const dist_fields *fields, size_t i)
     return false;
 }
 
-static kea_status make(const dist_fields *fields, size_t i, kea_dist *dist, kea_error *err)
+static kea_status make(const dist_fields *fields, size_t i, kea_entry *entry, kea_error *err)
 {
-    double p[MAX_FIELDS] = {0};
+    double x[MAX_FIELDS] = {0}, p[MAX_FIELDS] = {0};
+    kea_dist *dist = &entry->dist;
     for (size_t f = 0; f < fields->n; f++)
-        p[f] = fields->value[f][i];
-    if (fields->form == NATURAL)
-        return kea_dist_natural(dist, fields->family, fields->n, p, err);
-    if (fields->form == MEAN_SE)
-        return kea_dist_mean_se(dist, fields->family, p[0], p[1], err);
-    return kea_dist_interval(dist, fields->family, p[0], p[1], p[2], err);
+        x[f] = fields->value[f][i];
+    switch (fields->form) {
+    case MEAN_SE:
+        return kea_dist_mean_se(dist, fields->family, x[0], x[1], err);
+    case INTERVAL:
+        return kea_dist_interval(dist, fields->family, x[0], x[1], x[2], err);
+    case POINTS:
+        for (size_t f = 0; f < fields->n; f++)
+            p[f] = point_probability(fields->name[f]);
+        return kea_dist_points(dist, fields->family, fields->n, p, x, &entry->miss, err);
+    case NATURAL:
+    case N_FORMS:
+        break;
+    }
+    return kea_dist_natural(dist, fields->family, fields->n, x, err);
 }
 
 /* P(X < x), from the quantile function by halving. */
@@ -252,7 +307,7 @@ static kea_status load_univariate(const kea_span *span, const kea_setting *setti
         kea_entry *entry = &span->loader->problem->entries[span->first_entry + i];
         if (is_certain(fields, i))
             continue;
-        if (make(fields, i, &entry->dist, &why) != KEA_OK)
+        if (make(fields, i, entry, &why) != KEA_OK)
             return dist_failed(span, setting, i, &why, err);
         KEA_TRY(check_entry(span, setting, entry, err));
     }

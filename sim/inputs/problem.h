@@ -40,6 +40,7 @@ typedef struct kea_entry {
     size_t care;                /* index in `care`, or KEA_WORLD_ENTRY for a value shared by all */
     double value;               /* base case */
     kea_dist dist;              /* KEA_FIXED when not uncertain */
+    double miss; /* of a distribution fitted to points: see kea_dist_points; 0 otherwise */
     size_t
         group_first; /* for KEA_DIRICHLET: index of the first entry of the vector, else own index */
     size_t group_count; /* number of entries drawn together: 1, or the vector's length */

@@ -57,6 +57,19 @@ static void write_dist_field(const writer *w, const kea_entry *entry, size_t n, 
     kea_buffer_add(w->out, "%s;", n > 1 ? "]" : "");
 }
 
+/* How well distributions were fitted to points; the file holds what came of them. */
+static void write_misses(const writer *w, const kea_entry *entry, size_t n)
+{
+    double most = 0;
+    for (size_t i = 0; i < n; i++)
+        most = entry[i].miss > most ? entry[i].miss : most;
+    if (most > 0)
+        kea_buffer_add(w->out,
+                       "%s    # fitted to points: off by %.2g%% of the distance from the first to "
+                       "the last at most\n",
+                       w->start, 100 * most);
+}
+
 static void write_dist(const writer *w, const kea_entry *entry, size_t n)
 {
     kea_family family = entry->dist.family;
@@ -67,6 +80,7 @@ static void write_dist(const writer *w, const kea_entry *entry, size_t n)
     for (size_t p = 0; p < 4 && kea_dist_param_name(family, p); p++)
         write_dist_field(w, entry, n, p, kea_dist_param_name(family, p));
     kea_buffer_add(w->out, " };\n");
+    write_misses(w, entry, n);
 }
 
 /* The label of the chosen element. */

@@ -173,6 +173,36 @@ static void draws_stay_in_the_declared_range(void **state)
     kea_problem_free(&p);
 }
 
+/* Normal with the middle of 0.45, 0.62, 0.75 as mean and 0.15 / 1.645 as sd; the second
+ * point is missed by 0.01333 (0.60667 instead of 0.62), of a range of 0.3. */
+static void distributions_from_points(void **state)
+{
+    (void)state;
+    char path[FILES_PATH], text[2 * sizeof scenario];
+    static const char interval[] = "family = \"beta\"; low = 0.4; high = 0.8;";
+    const char *at = strstr(scenario, interval);
+    kea_problem p, again;
+    kea_error err = {0};
+    assert_non_null(at);
+    (void)snprintf(text, sizeof text,
+                   "%.*sfamily = \"normal\"; q95 = 0.75; q05 = 0.45; q50 = 0.62;%s",
+                   (int)(at - scenario), scenario, at + sizeof interval - 1);
+    files_write(folder, "scenarios/points.cfg", text, path);
+    assert_ok(kea_problem_load(&p, path, NULL, lookup, &err), err);
+    const kea_entry *accept = entry_of(&p, "accept");
+    assert_int_equal(accept->dist.family, KEA_NORMAL);
+    assert_near(accept->dist.p[0], 1.82 / 3, 1e-12);
+    assert_near(kea_dist_quantile(&accept->dist, 0.95), 1.82 / 3 + 0.15, 1e-12);
+    assert_near(accept->miss, (0.62 - 1.82 / 3) / 0.3, 1e-12);
+    assert_near(entry_of(&p, "hazard.low")->miss, 0, 0);
+    assert_non_null(strstr(p.text, "# fitted to points: off by 4.4% of the distance"));
+    files_write(folder, "scenarios/points.cfg", p.text, path);
+    assert_ok(kea_problem_load(&again, path, NULL, lookup, &err), err);
+    assert_memory_equal(&entry_of(&again, "accept")->dist, &accept->dist, sizeof accept->dist);
+    kea_problem_free(&again);
+    kea_problem_free(&p);
+}
+
 /* Loads the scenario with `from` replaced by `to`; it must fail with the message at the line. */
 static void assert_refused(const char *from, const char *to, int line, const char *message)
 {
@@ -199,8 +229,8 @@ static void wrong_files_are_named(void **state)
                    "list [ ] with one number for each");
     assert_refused("low = 0.4; high = 0.8", "se = 0.2; low = 0.4", 13,
                    "parameters.accept.distribution: the \"beta\" distribution is given in more "
-                   "than one way; keep only se (and mean), or low and high (and level), or its own "
-                   "parameters");
+                   "than one way; keep only se (and mean), or low and high (and level), or points "
+                   "(q05, q50, q95), or its own parameters");
     /* P(X > 1) is 1.0% for a normal with mean 0.6 and sd 0.172 */
     assert_refused("\"beta\"; low = 0.4; high = 0.8", "\"normal\"; se = 0.172", 13,
                    "parameters.accept.distribution: the value: 1.03% of the distribution lies "
@@ -278,6 +308,7 @@ int main(void)
         cmocka_unit_test(reads_entries_with_source_and_place),
         cmocka_unit_test(distributions_are_what_the_file_says),
         cmocka_unit_test(a_care_models_own_value_goes_first),
+        cmocka_unit_test(distributions_from_points),
         cmocka_unit_test(draws_are_addressed_by_name),
         cmocka_unit_test(drawn_shares_sum_to_1),
         cmocka_unit_test(draws_stay_in_the_declared_range),
