@@ -95,6 +95,31 @@ static void set_scaled_arms(kea_design *design, const kea_problem *problem, size
             (kea_arm){problem->strategies[strategy], strategy, entry, kea_range_at(factors, i)};
 }
 
+kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
+                             const kea_variation *variation, const char *name, size_t repeats,
+                             kea_error *err)
+{
+    const shape sizes = {"",
+                         name,
+                         variation->n_groups,
+                         repeats,
+                         variation->n_groups * repeats,
+                         problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    set_strategy_arms(design, problem);
+    for (size_t i = 0; i < design->n_points; i++) {
+        kea_point *point = &design->points[i];
+        kea_variation_values(variation, problem, point->group, point->cohort,
+                             vector_at(design, problem, i));
+        point->values = vector_at(design, problem, i);
+        point->level = kea_variation_level(variation, point->group, 0);
+        point->level2 = kea_variation_level(variation, point->group, 1);
+    }
+    return KEA_OK;
+}
+
 static kea_status check_scalable(const kea_entry *entry, kea_error *err)
 {
     if (!kea_param_is_shares(entry->decl))
@@ -256,7 +281,7 @@ static bool care_uses(const kea_problem *problem, size_t entry, size_t care)
     return true;
 }
 
-static bool is_bar(const kea_problem *problem, size_t entry)
+bool kea_design_is_varied(const kea_problem *problem, size_t entry)
 {
     if (problem->entries[entry].dist.family == KEA_FIXED)
         return false;
@@ -268,20 +293,18 @@ static bool is_bar(const kea_problem *problem, size_t entry)
     return false;
 }
 
-/* Sets one entry of a base vector; of shares, the others keep their proportions and the sum. */
-static void set_entry(const kea_problem *problem, size_t index, double value, double *values)
+void kea_design_set(const kea_problem *problem, size_t index, double value, double *values)
 {
     const kea_entry *entry = &problem->entries[index];
-    if (entry->dist.family == KEA_DIRICHLET && entry->group_count > 1) {
-        double others = 0;
-        for (size_t i = 0; i < entry->group_count; i++)
-            if (entry->group_first + i != index)
-                others += values[entry->group_first + i];
-        for (size_t i = 0; i < entry->group_count; i++) {
-            double *share = &values[entry->group_first + i];
-            *share = others > 0 ? *share * ((1 - value) / others)
-                                : (1 - value) / (double)(entry->group_count - 1);
-        }
+    size_t n = entry->decl->count;
+    if (entry->decl->kind == KEA_SHARES && n > 1) {
+        double others = 0, *share = &values[index - entry->element];
+        for (size_t i = 0; i < n; i++)
+            if (i != entry->element)
+                others += share[i];
+        for (size_t i = 0; i < n; i++)
+            share[i] =
+                others > 0 ? share[i] * ((1 - value) / others) : (1 - value) / (double)(n - 1);
     }
     values[index] = value;
 }
@@ -299,7 +322,7 @@ kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, do
 {
     *n_bars = 0;
     for (size_t i = 0; i < problem->n_entries; i++)
-        if (is_bar(problem, i))
+        if (kea_design_is_varied(problem, i))
             entry[(*n_bars)++] = i;
     size_t n_groups = 2 * *n_bars + 1;
     const shape sizes = {"", "tornado", n_groups, replicates, n_groups, problem->n_strategies};
@@ -315,8 +338,8 @@ kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, do
         double *values = vector_at(design, problem, g);
         kea_problem_base(problem, values);
         if (g < n_groups - 1)
-            set_entry(problem, entry[g / 2],
-                      bar_end(&problem->entries[entry[g / 2]], level, g % 2 == 1), values);
+            kea_design_set(problem, entry[g / 2],
+                           bar_end(&problem->entries[entry[g / 2]], level, g % 2 == 1), values);
     }
     for (size_t i = 0; i < design->n_points; i++) {
         kea_point *point = &design->points[i];

@@ -9,7 +9,9 @@
 
 #include "sim/core/status.h"
 #include "sim/inputs/problem.h"
+#include "sim/inputs/variation.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +52,20 @@ void kea_design_free(kea_design *design); /* legal on {0}, after a failed init, 
 /* An entry's value times a factor, kept within the declared range; whole numbers are rounded. A
  * factor of 1 changes no bit. */
 double kea_design_scaled(const kea_entry *entry, double value, double factor);
+
+/* Whether an entry is uncertain and read by some strategy or the status quo. */
+bool kea_design_is_varied(const kea_problem *problem, size_t entry);
+
+/* Sets one entry of a vector of values; of shares, the others keep their proportions and the sum.
+ */
+void kea_design_set(const kea_problem *problem, size_t entry, double value, double *values);
+
+/* What a variation says, its groups `repeats` times, one arm per strategy: point j of every group
+ * lives with cohort j, and level and level2 are the levels of the first two axes. `name` is the
+ * design's. Error KEA_ERR_INPUT also for too many points. */
+KEA_CHECKED kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
+                                         const kea_variation *variation, const char *name,
+                                         size_t repeats, kea_error *err);
 
 /* Base case: base values, cohorts 0 .. replicates-1, one arm per strategy. One group. */
 KEA_CHECKED kea_status kea_design_base(kea_design *design, const kea_problem *problem,

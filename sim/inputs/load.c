@@ -2,6 +2,7 @@
 #include "sim/inputs/load.h"
 
 #include "sim/core/memory.h"
+#include "sim/inputs/problem_draw.h"
 #include "sim/inputs/settings.h"
 #include "sim/inputs/source.h"
 
@@ -48,9 +49,9 @@ done:
 
 static kea_status load_head(kea_loader *loader, kea_param_lookup *lookup, kea_error *err)
 {
-    static const char *const names[] = {"format",     "title",      "model",
-                                        "run",        "status_quo", "strategies",
-                                        "parameters", "analysis",   "correlations"};
+    static const char *const names[] = {"format",       "title",      "model",      "run",
+                                        "status_quo",   "strategies", "parameters", "analysis",
+                                        "correlations", "what_if"};
     kea_status status = KEA_OK;
     kea_problem *problem = loader->problem;
     const kea_config *config = loader->scenario;
@@ -170,10 +171,11 @@ static kea_status load(kea_loader *loader, const char *path, kea_param_lookup *l
     for (size_t care = 0; care < problem->n_care; care++)
         KEA_TRY(kea_load_care_parameters(loader, care, err));
     KEA_TRY(kea_load_correlations(loader, err));
+    KEA_TRY(kea_load_what_ifs(loader, err));
     KEA_TRY(kea_config_sweep(loader->scenario, err));
     KEA_TRY(kea_load_set(loader, err));
     kea_load_drop_certain(problem);
-    KEA_TRY(kea_problem_sampling(problem, err));
+    KEA_TRY(kea_problem_draw_prepare(problem, err));
     KEA_TRY(kea_problem_write(problem, loader->options, &problem->text, err));
 done:
     return status;

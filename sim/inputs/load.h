@@ -115,6 +115,10 @@ KEA_CHECKED kea_status kea_load_care_parameters(kea_loader *loader, size_t care,
  * (load_correlation.c) */
 KEA_CHECKED kea_status kea_load_correlations(kea_loader *loader, kea_error *err);
 
+/* Reads the what-if scenarios, when the scenario has any; all entries have been read before.
+ * (load_what_if.c) */
+KEA_CHECKED kea_status kea_load_what_ifs(kea_loader *loader, kea_error *err);
+
 /* Takes members that are certain out of their groups, and groups without members away: to be called
  * after overrides. (load_correlation.c) */
 void kea_load_drop_certain(kea_problem *problem);

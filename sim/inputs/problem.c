@@ -1,6 +1,8 @@
 /* A loaded problem: its values, and finding things in it. Its draws stand in problem_draw.c. */
 #include "sim/inputs/problem.h"
 
+#include "sim/inputs/what_if.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,6 +57,8 @@ void kea_problem_free(kea_problem *problem)
     for (size_t i = 0; i < problem->n_correlations; i++)
         kea_correlation_free(&problem->correlations[i]);
     kea_municipalities_free(&problem->municipalities);
+    for (size_t i = 0; i < problem->n_what_ifs; i++)
+        kea_what_if_free(&problem->what_ifs[i]);
     free(problem->file);
     free(problem->title);
     free(problem->model_name);
@@ -63,6 +67,7 @@ void kea_problem_free(kea_problem *problem)
     free(problem->strategies);
     free(problem->entries);
     free(problem->correlations);
+    free(problem->what_ifs);
     *problem = (kea_problem){0};
 }
 

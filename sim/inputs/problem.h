@@ -118,8 +118,10 @@ typedef struct kea_problem {
     kea_correlation *correlations; /* [n_correlations] in the order of the file */
     size_t n_correlations;
     kea_municipalities municipalities; /* n is 0 when the scenario names no list */
-    size_t municipality_entry; /* with a list: the first entry of the shares counted from it */
-    kea_sampling sampling;     /* where the uniforms of the draws come from */
+    size_t municipality_entry;    /* with a list: the first entry of the shares counted from it */
+    struct kea_what_if *what_ifs; /* [n_what_ifs] in the order of the file (what_if.h) */
+    size_t n_what_ifs;
+    kea_sampling sampling; /* where the uniforms of the draws come from */
 } kea_problem;
 
 /* Finds the declarations of a model by name, NULL if unknown; so that this layer knows no model. */
@@ -163,13 +165,7 @@ void kea_problem_values(const kea_problem *problem, const double *entry_value, s
 /* Base-case values of all entries into out[n_entries]. */
 void kea_problem_base(const kea_problem *problem, double *out);
 
-/* How draws are made (problem_draw.c): `sampling` and the dimensions from entries, groups and
- * settings, which must be final (Sobol dimensions go first to the factors of correlated groups,
- * then to uncertain entries by falling sd / |mean|); the uniforms of a draw, one per entry; their
- * values, by inversion, kept within the declared range; and all of it, into out[n_entries]. */
-KEA_CHECKED kea_status kea_problem_sampling(kea_problem *problem, kea_error *err);
-void kea_problem_uniforms(const kea_problem *problem, uint32_t draw, double *out);
-void kea_problem_from_uniforms(const kea_problem *problem, const double *uniform, double *out);
+/* Parameter draw number `draw` into out[n_entries]; how it is made stands in problem_draw.h. */
 void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out);
 
 /* The file that the resolved scenario names as its list of municipalities: its name

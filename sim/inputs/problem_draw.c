@@ -1,8 +1,8 @@
-/* The parameter draws of a problem: uniforms of its sampling scheme, made to depend on each other
- * where numbers move together, and turned into values. */
+/* See problem_draw.h. */
+#include "sim/inputs/problem_draw.h"
+
 #include "sim/core/copula.h"
 #include "sim/core/memory.h"
-#include "sim/inputs/problem.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ static int by_width(const void *first, const void *second)
     return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-kea_status kea_problem_sampling(kea_problem *problem, kea_error *err)
+kea_status kea_problem_draw_prepare(kea_problem *problem, kea_error *err)
 {
     kea_status status = KEA_OK;
     const kea_settings *settings = &problem->settings;
@@ -52,32 +52,51 @@ done:
 
 /* ---- uniforms ---- */
 
-/* A uniform addressed by a name, so that it does not depend on what has other names. */
-static double named_uniform(const kea_problem *problem, const char *kind, const char *name,
+static double from_sampling(const kea_draw_source *source, const char *name, size_t dimension,
+                            uint32_t draw)
+{
+    return kea_sampling_uniform(source->sampling, name, dimension, draw);
+}
+
+kea_draw_source kea_problem_draw_source(const kea_problem *problem)
+{
+    return (kea_draw_source){from_sampling, &problem->sampling, "", 0};
+}
+
+static double named_uniform(const kea_draw_source *source, const char *kind, const char *name,
                             size_t dimension, uint32_t draw)
 {
     char purpose[4 * (KEA_MAX_NAME + 1)];
-    (void)snprintf(purpose, sizeof purpose, "%s.%s", kind, name);
-    return kea_sampling_uniform(&problem->sampling, purpose, dimension, draw);
+    (void)snprintf(purpose, sizeof purpose, "%s%s.%s", source->prefix, kind, name);
+    return source->uniform(source, purpose, dimension, draw);
 }
 
-void kea_problem_uniforms(const kea_problem *problem, uint32_t draw, double *out)
+/* The group that entry `index` is a member of, and its sign in it; NULL when it is in none. */
+static const kea_correlation *group_of(const kea_problem *problem, size_t index, int *sign)
 {
-    for (size_t i = 0; i < problem->n_entries; i++) {
-        const kea_entry *entry = &problem->entries[i];
-        out[i] = 0.5;
-        if (entry->dist.family != KEA_FIXED)
-            out[i] = named_uniform(problem, "parameter", entry->name, entry->dimension, draw);
-    }
     for (size_t g = 0; g < problem->n_correlations; g++) {
         const kea_correlation *group = &problem->correlations[g];
-        double factor = named_uniform(problem, "correlation", group->name, group->dimension, draw);
         for (size_t m = 0; m < group->n_members; m++) {
-            const kea_correlation_member *member = &group->members[m];
-            out[member->entry] =
-                kea_copula_one_factor(out[member->entry], factor, member->sign * sqrt(group->rho));
+            if (group->members[m].entry == index) {
+                *sign = group->members[m].sign;
+                return group;
+            }
         }
     }
+    return NULL;
+}
+
+double kea_problem_draw_uniform(const kea_problem *problem, const kea_draw_source *source,
+                                size_t entry, uint32_t draw)
+{
+    int sign = 1;
+    const kea_entry *at = &problem->entries[entry];
+    const kea_correlation *group = group_of(problem, entry, &sign);
+    double own = named_uniform(source, "parameter", at->name, at->dimension, draw);
+    if (!group)
+        return own;
+    double factor = named_uniform(source, "correlation", group->name, group->dimension, draw);
+    return kea_copula_one_factor(own, factor, sign * sqrt(group->rho));
 }
 
 /* ---- values ---- */
@@ -99,7 +118,7 @@ static double clamp(double value, double min, double max)
     return value < min ? min : value > max ? max : value;
 }
 
-void kea_problem_from_uniforms(const kea_problem *problem, const double *uniform, double *out)
+void kea_problem_draw_values(const kea_problem *problem, const double *uniform, double *out)
 {
     for (size_t i = 0; i < problem->n_entries; i++) {
         const kea_entry *entry = &problem->entries[i];
@@ -117,6 +136,10 @@ void kea_problem_from_uniforms(const kea_problem *problem, const double *uniform
 
 void kea_problem_draw(const kea_problem *problem, uint32_t draw, double *out)
 {
-    kea_problem_uniforms(problem, draw, out);
-    kea_problem_from_uniforms(problem, out, out);
+    const kea_draw_source source = kea_problem_draw_source(problem);
+    for (size_t i = 0; i < problem->n_entries; i++)
+        out[i] = problem->entries[i].dist.family == KEA_FIXED
+                     ? 0.5
+                     : kea_problem_draw_uniform(problem, &source, i, draw);
+    kea_problem_draw_values(problem, out, out);
 }

@@ -4,6 +4,7 @@
 #include "sim/inputs/buffer.h"
 #include "sim/inputs/load.h"
 #include "sim/inputs/settings.h"
+#include "sim/inputs/what_if.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -231,6 +232,36 @@ static void write_correlations(kea_buffer *out, const kea_problem *problem)
     }
 }
 
+static void write_change(kea_buffer *out, const kea_varied *change)
+{
+    static const char *const ways[] = {[KEA_VARIED_VALUE] = "value",
+                                       [KEA_VARIED_FACTOR] = "factor",
+                                       [KEA_VARIED_QUANTILE] = "quantile"};
+    kea_buffer_add(out, "{ name = ");
+    kea_buffer_add_quoted(out, change->name);
+    kea_buffer_add(out, "; %s = ", ways[change->how]);
+    kea_buffer_add_number(out, change->levels.from);
+    kea_buffer_add(out, "; }");
+}
+
+static void write_what_ifs(kea_buffer *out, const kea_problem *problem)
+{
+    for (size_t w = 0; w < problem->n_what_ifs; w++) {
+        const kea_what_if *what_if = &problem->what_ifs[w];
+        kea_buffer_add(out, "%s    { name = ", w > 0 ? ",\n" : "what_if: (\n");
+        kea_buffer_add_quoted(out, what_if->name);
+        kea_buffer_add(out, ";\n      parameters = (");
+        for (size_t i = 0; i < what_if->n_changes; i++) {
+            kea_buffer_add(out, "%s", i > 0 ? ",\n                    " : "");
+            write_change(out, &what_if->changes[i]);
+        }
+        kea_buffer_add(out, ");\n      source = ");
+        kea_buffer_add_quoted(out, what_if->source);
+        kea_buffer_add(out, "; status = \"%s\"; }", kea_evidence_name(what_if->evidence));
+    }
+    kea_buffer_add(out, "%s", problem->n_what_ifs > 0 ? "\n);\n" : "");
+}
+
 static void write_head(kea_buffer *out, const kea_problem *problem, const kea_load_options *options)
 {
     kea_buffer_add(out, "# A resolved scenario: every value in use, with its source.\n");
@@ -282,6 +313,7 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
     write_parameters(&w, problem, KEA_WORLD_ENTRY);
     kea_buffer_add(&out, "};\n");
     write_correlations(&out, problem);
+    write_what_ifs(&out, problem);
     write_settings(&out, &problem->settings, "analysis");
     for (size_t care = 0; care < problem->n_care; care++)
         write_care(&out, problem, care);

@@ -92,6 +92,18 @@ static void write_correlations(kea_buffer *out)
                         "# );\n");
 }
 
+/* What-ifs too. */
+static void write_what_ifs(kea_buffer *out)
+{
+    kea_buffer_add(
+        out, "\n# Named scenarios with other values for some parameters: value, factor (times\n"
+             "# the present value) or quantile (of its distribution).\n"
+             "# what_if: (\n"
+             "#     { name = \"...\"; parameters = ( { name = \"...\"; factor = ...; } );\n"
+             "#       source = \"...\"; status = \"...\"; }\n"
+             "# );\n");
+}
+
 kea_status kea_template(const kea_param_table *params, const char *model_name, char **text,
                         kea_error *err)
 {
@@ -110,6 +122,7 @@ kea_status kea_template(const kea_param_table *params, const char *model_name, c
     write_settings(&out, "analysis");
     write_parameters(&out, params, KEA_WORLD);
     write_correlations(&out);
+    write_what_ifs(&out);
     return kea_buffer_take(&out, text, err);
 }
 

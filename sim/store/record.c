@@ -4,6 +4,7 @@
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
+#include "sim/inputs/problem_draw.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 
@@ -470,7 +471,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_entries(record, sql, err));
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
-    KEA_TRY(kea_problem_sampling(&record->problem, err));
+    KEA_TRY(kea_problem_draw_prepare(&record->problem, err));
     KEA_TRY(read_outcomes(record, sql, err));
     KEA_TRY(kea_record_read_designs(record, sql, err));
 done:

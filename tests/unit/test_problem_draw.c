@@ -1,4 +1,5 @@
 /* Parameter draws of a problem under each sampling scheme: addresses, dependence and values. */
+#include "sim/inputs/problem_draw.h"
 #include "tests/support/toy_problem.h"
 
 #include <gsl/gsl_cdf.h>
@@ -22,6 +23,13 @@ static kea_problem grouped(size_t n, const char *const *set)
     files_write(folder, "scenarios/grouped.cfg", text, path);
     assert_ok(kea_problem_load(&problem, path, &options, lookup, &err), err);
     return problem;
+}
+
+static void uniforms(const kea_problem *problem, uint32_t draw, double *out)
+{
+    const kea_draw_source source = kea_problem_draw_source(problem);
+    for (size_t i = 0; i < problem->n_entries; i++)
+        out[i] = kea_problem_draw_uniform(problem, &source, i, draw);
 }
 
 static size_t index_of(const kea_problem *problem, const char *name)
@@ -77,7 +85,7 @@ static void independent_numbers_are_spread(void **state)
         assert_int_equal(n, s == 1 ? 100 : 64);
         double shift = 0;
         for (uint32_t draw = 0; draw < n; draw++) {
-            kea_problem_uniforms(&p, draw, u);
+            uniforms(&p, draw, u);
             shift = s == 2 && draw == 0 ? u[hours] : shift;
             size_t cell = (size_t)((u[hours] - shift + (u[hours] < shift)) * (double)n);
             assert_false(met[cell]);
@@ -100,7 +108,7 @@ static void groups_stay_correlated(void **state)
         size_t accept = index_of(&p, "accept");
         double u[N_ENTRIES], with = 0, against = 0, square = 0;
         for (uint32_t draw = 0; draw < N; draw++) {
-            kea_problem_uniforms(&p, draw, u);
+            uniforms(&p, draw, u);
             double z = gsl_cdf_ugaussian_Pinv(u[low]);
             with += z * gsl_cdf_ugaussian_Pinv(u[middle]) / N;
             against += z * gsl_cdf_ugaussian_Pinv(u[accept]) / N;
