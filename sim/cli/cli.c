@@ -16,8 +16,17 @@
 
 enum { PATH_SIZE = 4096 };
 
+static int muted;
+
+void kea_cli_mute(void)
+{
+    muted = 1;
+}
+
 int kea_cli_help(const kea_command *command)
 {
+    if (muted)
+        return 0;
     (void)printf("Use: keasim %s %s\n\n%s\n\n%s", command->name, command->arguments,
                  command->summary, command->details);
     return 0;
@@ -26,6 +35,8 @@ int kea_cli_help(const kea_command *command)
 int kea_cli_usage(const kea_command *command, const char *format, ...)
 {
     va_list args;
+    if (muted)
+        return kea_status_exit(KEA_ERR_USAGE);
     (void)fprintf(stderr, "keasim %s: ", command->name);
     va_start(args, format);
     (void)vfprintf(stderr, format, args);
@@ -37,6 +48,8 @@ int kea_cli_usage(const kea_command *command, const char *format, ...)
 
 int kea_cli_fail(const kea_error *err)
 {
+    if (muted)
+        return kea_status_exit(err->code);
     if (err->file[0] && err->line > 0)
         (void)fprintf(stderr, "keasim: %s:%d: %s\n", err->file, err->line, err->text);
     else if (err->file[0])
@@ -49,6 +62,8 @@ int kea_cli_fail(const kea_error *err)
 void kea_cli_say(const char *format, ...)
 {
     va_list args;
+    if (muted)
+        return;
     (void)fputs("keasim: ", stderr);
     va_start(args, format);
     (void)vfprintf(stderr, format, args);
@@ -142,12 +157,16 @@ done:
     return status;
 }
 
+kea_status kea_cli_read(kea_problem *problem, const char *path, const kea_cli_input *input,
+                        kea_error *err)
+{
+    const kea_load_options options = {input->models_dir, input->n_set, input->set};
+    kea_status status = kea_problem_load(problem, path, &options, kea_models_params, err);
+    return status == KEA_OK ? check_models(problem, err) : status;
+}
+
 int kea_cli_load(kea_problem *problem, const char *path, const kea_cli_input *input)
 {
     kea_error err = {0};
-    const kea_load_options options = {input->models_dir, input->n_set, input->set};
-    kea_status status = kea_problem_load(problem, path, &options, kea_models_params, &err);
-    if (status == KEA_OK)
-        status = check_models(problem, &err);
-    return status == KEA_OK ? 0 : kea_cli_fail(&err);
+    return kea_cli_read(problem, path, input, &err) == KEA_OK ? 0 : kea_cli_fail(&err);
 }

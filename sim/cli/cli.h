@@ -31,6 +31,9 @@ int kea_cli_usage(const kea_command *command, const char *format, ...) KEA_PRINT
  * program's exit status for it. */
 int kea_cli_fail(const kea_error *err);
 
+/* Says nothing of all this from now on: of several processes that share a run, one talks. */
+void kea_cli_mute(void);
+
 /* Prints a message "keasim: ..." to stderr. */
 void kea_cli_say(const char *format, ...) KEA_PRINTF(1, 2);
 
@@ -57,8 +60,11 @@ typedef struct kea_cli_input {
     const char *models_dir;
 } kea_cli_input;
 
-/* Loads a scenario with the overrides and checks it, the model's own rules included; on failure
- * prints the error and returns its exit status. */
+/* Loads a scenario with the overrides and checks it, the model's own rules included. */
+KEA_CHECKED kea_status kea_cli_read(kea_problem *problem, const char *path,
+                                    const kea_cli_input *input, kea_error *err);
+
+/* The same; on failure prints the error and returns its exit status. */
 int kea_cli_load(kea_problem *problem, const char *path, const kea_cli_input *input);
 
 #endif

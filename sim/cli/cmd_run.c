@@ -1,31 +1,41 @@
 /* keasim run: simulates a scenario and writes tables, figures, summary and database. */
 #include "sim/cli/cli.h"
 #include "sim/cli/folder.h"
+#include "sim/cli/launch.h"
 #include "sim/cli/plan.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/run_store.h"
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
 #include "sim/engine/run.h"
+#include "sim/inputs/identity.h"
 #include "sim/report/drawings.h"
 #include "sim/report/summary.h"
-#include "sim/store/store.h"
+#include "sim/store/record.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static const char DETAILS[] =
     "Simulates every strategy of the scenario on the same students: base case, probabilistic\n"
     "analysis, sweeps over staffing hours and referral rates, tornado. Prints a summary; writes\n"
     "tables (CSV), figures (SVG, PNG, PDF), the resolved scenario and a database (SQLite).\n\n"
+    "A run that broke off (Ctrl-C, a power cut, a full disk) is gone on with by the same command;\n"
+    "its tables are those of a run that was never disturbed. Under mpirun or srun, the processes\n"
+    "share the work.\n\n"
     "Options:\n"
-    "  -o, --output DIR     the run's folder; must not exist (default: outputs/SCENARIO-N)\n"
-    "  -j, --threads N      threads (default: all processors)\n"
+    "  -o, --output DIR     the run's folder; may hold the same run unfinished, but no finished "
+    "one\n"
+    "                       (default: INTO/SCENARIO-N, the first that is not finished)\n"
+    "      --into DIR       where folders are made when none is named (default: outputs)\n"
+    "  -j, --threads N      threads (default: all processors, shared by the processes of mpirun)\n"
     "  -s, --set NAME=VALUE give a parameter or setting another value; may be repeated, e.g.\n"
     "                       --set school_als_werkplaats.hours_per_100=2.6 --set run.draws=200\n"
     "      --models DIR     where the care models are (default: models/ beside scenarios/)\n"
@@ -37,7 +47,8 @@ static const char DETAILS[] =
 typedef struct run_options {
     const char *scenario;
     const char *output;
-    unsigned threads;
+    const char *into;
+    unsigned threads; /* 0: as many as fit */
     int figures;
     int quiet;
     kea_cli_input input;
@@ -45,13 +56,18 @@ typedef struct run_options {
 
 typedef struct run {
     const run_options *options;
+    kea_ranks *ranks; /* who shares the work; NULL: this process alone */
     const kea_model *model;
     kea_problem problem;
     kea_plan plan;
-    kea_folder folder;
-    kea_store *store;
+    kea_run_store store; /* of rank 0 */
     kea_progress progress;
 } run;
+
+static bool leads(const run *r)
+{
+    return kea_ranks_number(r->ranks) == 0;
+}
 
 static void time_text(char *text, size_t size)
 {
@@ -61,26 +77,66 @@ static void time_text(char *text, size_t size)
         text[0] = '\0';
 }
 
-static kea_status simulate(run *r, kea_error *err)
+/* Starts the clock, and says how much of a run that broke off is there. */
+static kea_status start_progress(run *r, kea_error *err)
 {
-    double total = 0.0;
-    for (size_t i = 0; i < r->plan.n; i++)
-        total += kea_plan_work(&r->plan.part[i]);
-    kea_progress_start(&r->progress, total, r->options->quiet);
-    const kea_run_options options = {r->options->threads, kea_progress_show, &r->progress,
-                                     kea_stop_asked()};
+    double total = 0.0, earlier = 0.0;
     for (size_t i = 0; i < r->plan.n; i++) {
-        kea_plan_part *part = &r->plan.part[i];
-        kea_progress_stage(&r->progress, part->stage, kea_plan_work(part));
-        kea_status status =
-            kea_run(r->model, &r->problem, &part->design, &options, &part->sample, err);
-        if (status == KEA_OK)
-            status = kea_store_write(r->store, &r->problem, &part->design, &part->sample, err);
+        const kea_plan_part *part = &r->plan.part[i];
+        size_t n = 0;
+        kea_status status = kea_store_points(r->store.store, part->design.name, &n, err);
         if (status != KEA_OK)
             return status;
+        total += kea_plan_work(part);
+        earlier += kea_plan_work(part) * (double)n / (double)part->design.n_points;
     }
-    kea_progress_end(&r->progress);
+    if (r->store.resumed && !r->options->quiet)
+        kea_cli_say("going on with %s, of which %.0f%% was done", r->store.folder.working,
+                    100.0 * earlier / total);
+    kea_progress_start(&r->progress, total, earlier, r->options->quiet);
     return KEA_OK;
+}
+
+/* Amounts by school year are kept of the designs that a budget is made of. */
+static bool is_kept_by_year(const kea_design *design)
+{
+    return strcmp(design->name, "base") == 0 || strcmp(design->name, "psa") == 0;
+}
+
+/* One design. All ranks come here; rank 0 has the store. */
+static kea_status simulate_part(run *r, kea_plan_part *part, kea_error *err)
+{
+    const unsigned threads = r->options->threads;
+    const kea_run_options options = {.threads = threads ? threads : kea_launch_threads(r->ranks),
+                                     .progress = kea_progress_show,
+                                     .context = &r->progress,
+                                     .stop = kea_stop_asked(),
+                                     .by_period = is_kept_by_year(&part->design),
+                                     .ranks = r->ranks};
+    size_t first = 0;
+    kea_status status = KEA_OK;
+    if (leads(r)) {
+        kea_progress_stage(&r->progress, part->stage, kea_plan_work(part));
+        status = kea_run_store_begin(&r->store, &part->design, &first, err);
+    }
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
+    KEA_TRY(kea_run_blocks(r->model, &r->problem, &part->design, &options, first, kea_run_store_add,
+                           &r->store, err));
+done:
+    return status;
+}
+
+static kea_status simulate(run *r, kea_error *err)
+{
+    kea_status status = leads(r) ? start_progress(r, err) : KEA_OK;
+    status = kea_ranks_agree(r->ranks, status, err);
+    for (size_t i = 0; i < r->plan.n && status == KEA_OK; i++)
+        status = simulate_part(r, &r->plan.part[i], err);
+    if (leads(r))
+        kea_progress_end(&r->progress);
+    if (status == KEA_OK && leads(r))
+        status = kea_store_commit(r->store.store, err);
+    return status;
 }
 
 static kea_status write_text(const char *path, const char *text, kea_error *err)
@@ -100,12 +156,12 @@ static kea_status write_scenario(const run *r, kea_error *err)
     kea_status status = KEA_OK;
     char path[KEA_FOLDER_PATH], name[KEA_MAX_NAME + 5];
     char *list = NULL;
-    KEA_TRY(kea_folder_file(&r->folder, "scenario.cfg", path, err));
+    KEA_TRY(kea_folder_file(&r->store.folder, "scenario.cfg", path, err));
     KEA_TRY(write_text(path, r->problem.text, err));
     KEA_TRY(kea_problem_list_file(&r->problem, name, &list, err));
     if (!list)
         goto done;
-    KEA_TRY(kea_folder_file(&r->folder, name, path, err));
+    KEA_TRY(kea_folder_file(&r->store.folder, name, path, err));
     KEA_TRY(write_text(path, list, err));
 done:
     free(list);
@@ -119,12 +175,12 @@ static kea_status write_summary(const run *r, const kea_answer_input *input, kea
     kea_status status = KEA_OK;
     char path[KEA_FOLDER_PATH], figures[KEA_FOLDER_PATH + 16], tables[KEA_FOLDER_PATH + 16],
         database[KEA_FOLDER_PATH + 32];
-    (void)snprintf(figures, sizeof figures, "%s/figures", r->folder.name);
-    (void)snprintf(tables, sizeof tables, "%s/tables", r->folder.name);
-    (void)snprintf(database, sizeof database, "%s/results.sqlite", r->folder.name);
+    (void)snprintf(figures, sizeof figures, "%s/figures", r->store.folder.name);
+    (void)snprintf(tables, sizeof tables, "%s/tables", r->store.folder.name);
+    (void)snprintf(database, sizeof database, "%s/results.sqlite", r->store.folder.name);
     const kea_summary_places places = {r->options->figures ? figures : NULL, tables, database};
     FILE *file = NULL;
-    KEA_TRY(kea_folder_file(&r->folder, "summary.txt", path, err));
+    KEA_TRY(kea_folder_file(&r->store.folder, "summary.txt", path, err));
     file = fopen(path, "w");
     if (!file)
         return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
@@ -137,65 +193,129 @@ done:
 
 /* Tables and texts first, then the end of the database, the figures last: drawing is done by a
  * library that could end the program. */
-static kea_status report(run *r, kea_error *err)
+static kea_status write_answers(run *r, const kea_answer_input *input, kea_error *err)
 {
     kea_status status = KEA_OK;
-    kea_answer_part parts[KEA_PLAN_MAX];
     char path[KEA_FOLDER_PATH], finished[32];
-    for (size_t i = 0; i < r->plan.n; i++)
-        parts[i] = (kea_answer_part){&r->plan.part[i].design, &r->plan.part[i].sample};
-    const kea_answer_input input = {&r->problem, r->plan.n, parts, r->model->caveat};
-    KEA_TRY(kea_folder_file(&r->folder, "tables", path, err));
-    KEA_TRY(kea_answers_save(&input, path, err));
+    KEA_TRY(kea_folder_file(&r->store.folder, "tables", path, err));
+    KEA_TRY(kea_answers_save(input, path, err));
     KEA_TRY(write_scenario(r, err));
-    KEA_TRY(write_summary(r, &input, err));
+    KEA_TRY(write_summary(r, input, err));
     if (r->options->figures) {
-        KEA_TRY(kea_folder_file(&r->folder, "figures", path, err));
-        KEA_TRY(kea_drawings_save(&input, path, err));
+        KEA_TRY(kea_folder_file(&r->store.folder, "figures", path, err));
+        KEA_TRY(kea_drawings_save(input, path, err));
     }
     time_text(finished, sizeof finished);
-    KEA_TRY(kea_store_finish(r->store, KEA_STORE_FINISHED, finished, err));
-    kea_store_close(r->store);
-    r->store = NULL;
-    KEA_TRY(kea_folder_finish(&r->folder, err));
+    KEA_TRY(kea_store_finish(r->store.store, KEA_STORE_FINISHED, finished, err));
+    kea_store_close(r->store.store);
+    r->store.store = NULL;
+    KEA_TRY(kea_folder_finish(&r->store.folder, err));
 done:
     return status;
 }
 
-/* Everything after the scenario has been read and found good. */
+/* Answers are made from what was stored: by one run or by several that broke off. */
+static kea_status report(run *r, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_answer_part parts[KEA_PLAN_MAX];
+    kea_record record = {0};
+    char path[KEA_FOLDER_PATH];
+    KEA_TRY(kea_folder_file(&r->store.folder, "results.sqlite", path, err));
+    KEA_TRY(kea_record_read(&record, path, err));
+    if (record.n_designs != r->plan.n) {
+        status = kea_error_at(err, KEA_ERR_INTERNAL, path, 0, "%zu of %zu analyses are complete",
+                              record.n_designs, r->plan.n);
+        goto done;
+    }
+    for (size_t i = 0; i < r->plan.n; i++)
+        parts[i] = (kea_answer_part){&r->plan.part[i].design, &record.designs[i].sample};
+    const kea_answer_input input = {&r->problem, r->plan.n, parts, r->model->caveat};
+    status = write_answers(r, &input, err);
+done:
+    kea_record_free(&record);
+    return status;
+}
+
+/* Reads the scenario. Every rank reads for itself, and they must have read the same. */
+static kea_status read_input(run *r, kea_error *err)
+{
+    kea_buffer facts = {0};
+    char *text = NULL;
+    uint64_t hash = 0, of_first = 0;
+    kea_status status = kea_cli_read(&r->problem, r->options->scenario, &r->options->input, err);
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
+    r->model = kea_models_find(r->problem.model_name);
+    kea_buffer_add(&facts, "keasim %s\n", KEA_VERSION);
+    kea_identity_add(&facts, &r->problem);
+    status = kea_buffer_take(&facts, &text, err);
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
+    hash = of_first = kea_identity_hash(text);
+    kea_ranks_share(r->ranks, &of_first, sizeof of_first);
+    if (hash != of_first)
+        status = kea_error_at(err, KEA_ERR_INPUT, r->problem.file, 0,
+                              "is another scenario, or read by another keasim, than on rank 0; "
+                              "all machines must see the same files");
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
+    status = kea_plan_make(&r->plan, &r->problem, err);
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
+done:
+    free(text);
+    return status;
+}
+
+static kea_status open_store(run *r, kea_error *err)
+{
+    char started[32];
+    kea_status status = KEA_OK;
+    if (leads(r)) {
+        time_text(started, sizeof started);
+        const kea_store_info info = {KEA_VERSION, started, r->model->outcomes,
+                                     r->model->n_outcomes};
+        const kea_run_place place = {r->options->output, r->options->into, r->options->scenario};
+        status = kea_run_store_open(&r->store, &place, &info, &r->problem, err);
+    }
+    return kea_ranks_agree(r->ranks, status, err);
+}
+
+/* What to do about a run that did not end well. */
+static void say_what_is_left(run *r, kea_status status)
+{
+    char finished[32];
+    kea_error second = {0};
+    if (!r->store.store)
+        return;
+    time_text(finished, sizeof finished);
+    if (status == KEA_ERR_INTERRUPTED &&
+        kea_store_finish(r->store.store, KEA_STORE_INTERRUPTED, finished, &second) != KEA_OK)
+        (void)kea_cli_fail(&second);
+    kea_cli_say("what was done is safe in %s; the same command goes on with it",
+                r->store.folder.working);
+}
+
 static int execute(run *r)
 {
     kea_error err = {0};
     kea_status status = KEA_OK;
-    char path[KEA_FOLDER_PATH], started[32];
-    time_text(started, sizeof started);
-    const kea_store_info info = {KEA_VERSION, started, r->model->outcomes, r->model->n_outcomes};
-    KEA_TRY(kea_plan_make(&r->plan, &r->problem, &err));
-    KEA_TRY(kea_folder_make(&r->folder, r->options->output, r->options->scenario, &err));
-    KEA_TRY(kea_folder_file(&r->folder, "results.sqlite", path, &err));
-    KEA_TRY(kea_store_create(&r->store, path, &info, &r->problem, &err));
+    KEA_TRY(read_input(r, &err));
+    KEA_TRY(open_store(r, &err));
     kea_stop_listen();
-    KEA_TRY(simulate(r, &err));
-    KEA_TRY(report(r, &err));
+    status = simulate(r, &err);
+    if (status == KEA_OK && leads(r))
+        status = report(r, &err);
 done:
     if (status == KEA_OK)
-        return kea_folder_print(&r->folder, "summary.txt");
-    kea_progress_end(&r->progress);
-    if (status == KEA_ERR_INTERRUPTED && r->store) {
-        time_text(started, sizeof started);
-        kea_error second = {0};
-        if (kea_store_finish(r->store, KEA_STORE_INTERRUPTED, started, &second) != KEA_OK)
-            (void)kea_cli_fail(&second);
-    }
+        return leads(r) ? kea_folder_print(&r->store.folder, "summary.txt") : 0;
     (void)kea_cli_fail(&err);
-    if (r->store)
-        kea_cli_say("what was complete is in %s/results.sqlite", r->folder.working);
+    if (leads(r))
+        say_what_is_left(r, status);
     return kea_status_exit(status);
 }
 
-enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES };
+enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_INTO };
 
 static const struct option long_options[] = {{"output", required_argument, NULL, 'o'},
+                                             {"into", required_argument, NULL, OPTION_INTO},
                                              {"threads", required_argument, NULL, 'j'},
                                              {"set", required_argument, NULL, 's'},
                                              {"models", required_argument, NULL, OPTION_MODELS},
@@ -212,6 +332,9 @@ static int take(const kea_command *self, run_options *o, int option)
     case 'o':
         o->output = optarg;
         return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
+    case OPTION_INTO:
+        o->into = optarg;
+        return *optarg ? -1 : kea_cli_usage(self, "--into needs the name of a folder");
     case 'j':
         o->threads = (unsigned)kea_cli_count(optarg, 4096);
         return o->threads > 0
@@ -258,24 +381,23 @@ static int parse(const kea_command *self, run_options *o, int argc, char **argv)
 
 static int run_command(const kea_command *self, int argc, char **argv)
 {
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    run_options options = {.threads = processors > 0 ? (unsigned)processors : 1, .figures = 1};
+    run_options options = {.into = "outputs", .figures = 1};
     static run r; /* large; one per program */
+    kea_error err = {0};
+    int ended = kea_launch_ranks(&r.ranks, &err) == KEA_OK ? -1 : kea_cli_fail(&err);
     options.input.set = calloc((size_t)argc, sizeof *options.input.set);
     if (!options.input.set)
-        return kea_status_exit(KEA_ERR_MEMORY);
-    int ended = parse(self, &options, argc, argv);
+        ended = kea_status_exit(KEA_ERR_MEMORY);
+    if (ended < 0)
+        ended = parse(self, &options, argc, argv);
     if (ended < 0) {
         r.options = &options;
-        ended = kea_cli_load(&r.problem, options.scenario, &options.input);
-        if (ended == 0) {
-            r.model = kea_models_find(r.problem.model_name);
-            ended = execute(&r);
-        }
-        kea_store_close(r.store);
+        ended = execute(&r);
+        kea_run_store_close(&r.store);
         kea_plan_free(&r.plan);
         kea_problem_free(&r.problem);
     }
+    kea_ranks_close(r.ranks);
     free(options.input.set);
     return ended;
 }

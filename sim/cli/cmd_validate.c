@@ -63,8 +63,10 @@ static kea_status simulate_design(validate *v, size_t scenario, const kea_design
 {
     const kea_problem *problem = &v->published.problem[scenario];
     const char *name = strrchr(problem->file, '/');
-    const kea_run_options options = {v->options->threads, kea_progress_show, &v->progress,
-                                     kea_stop_asked()};
+    const kea_run_options options = {.threads = v->options->threads,
+                                     .progress = kea_progress_show,
+                                     .context = &v->progress,
+                                     .stop = kea_stop_asked()};
     kea_progress_stage(&v->progress, name ? name + 1 : problem->file,
                        work_of(problem, design->n_points));
     return kea_run(v->published.model[scenario], problem, design, &options, sample, err);
@@ -97,7 +99,7 @@ static kea_status simulate(validate *v, kea_error *err)
     for (size_t i = 0; i < v->published.targets.n_scenarios; i++)
         total += work_of(&v->published.problem[i],
                          v->published.problem[i].settings.replicates + v->options->draws);
-    kea_progress_start(&v->progress, total, v->options->quiet);
+    kea_progress_start(&v->progress, total, 0.0, v->options->quiet);
     for (size_t i = 0; i < v->published.targets.n_scenarios; i++) {
         kea_status status = simulate_scenario(v, i, err);
         if (status != KEA_OK)

@@ -89,10 +89,8 @@ done:
 
 void kea_plan_free(kea_plan *plan)
 {
-    for (size_t i = 0; i < plan->n; i++) {
+    for (size_t i = 0; i < plan->n; i++)
         kea_design_free(&plan->part[i].design);
-        kea_sample_free(&plan->part[i].sample);
-    }
     plan->n = 0;
 }
 

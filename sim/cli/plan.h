@@ -3,7 +3,6 @@
 #ifndef KEA_CLI_PLAN_H
 #define KEA_CLI_PLAN_H
 
-#include "sim/core/sample.h"
 #include "sim/core/status.h"
 #include "sim/inputs/design.h"
 #include "sim/report/answers.h"
@@ -15,7 +14,6 @@ enum { KEA_PLAN_MAX = 64 };
 typedef struct kea_plan_part {
     const char *stage; /* what to call it while it runs */
     kea_design design;
-    kea_sample sample;
 } kea_plan_part;
 
 typedef struct kea_plan {

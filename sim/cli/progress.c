@@ -15,12 +15,13 @@ double kea_progress_clock(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-void kea_progress_start(kea_progress *progress, double total_work, int quiet)
+void kea_progress_start(kea_progress *progress, double total_work, double earlier, int quiet)
 {
     *progress = (kea_progress){.terminal = isatty(STDERR_FILENO),
                                .quiet = quiet,
                                .stage = "",
                                .total = total_work > 0.0 ? total_work : 1.0,
+                               .earlier = earlier,
                                .started = kea_progress_clock()};
     progress->said = progress->started;
 }
@@ -51,7 +52,8 @@ void kea_progress_show(void *context, size_t done, size_t total)
         return;
     double work = progress->before + progress->stage_total * (double)done / (double)total;
     double share = work / progress->total;
-    double left = share > 0.0 ? (now - progress->started) * (1.0 / share - 1.0) : 0.0;
+    double own = work - progress->earlier; /* since this run's clock was started */
+    double left = own > 0.0 ? (now - progress->started) * (progress->total - work) / own : 0.0;
     if (progress->terminal) {
         draw_bar(progress, share, left);
     } else if (now - progress->said >= PLAIN_EVERY) {

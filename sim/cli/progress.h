@@ -12,12 +12,13 @@ typedef struct kea_progress {
     double total;       /* work of the whole run, any unit */
     double before;      /* of it done before this stage */
     double stage_total; /* of it, this stage's */
+    double earlier;     /* of it, done by an earlier run that broke off */
     double started;     /* seconds on the monotonic clock */
     double said;        /* when something was last said */
 } kea_progress;
 
-/* Starts the clock. */
-void kea_progress_start(kea_progress *progress, double total_work, int quiet);
+/* Starts the clock. `earlier` of the total work was done before by a run that broke off. */
+void kea_progress_start(kea_progress *progress, double total_work, double earlier, int quiet);
 
 /* Goes to the next stage, which is `work` of the total. `stage` is borrowed. */
 void kea_progress_stage(kea_progress *progress, const char *stage, double work);

@@ -30,13 +30,50 @@ kea_status kea_sample_init(kea_sample *sample, size_t n_points, size_t n_arms, s
     kea_status status = kea_memory_new(&value, count, sizeof *sample->value, err);
     if (status != KEA_OK)
         return status;
-    *sample = (kea_sample){n_points, n_arms, n_outcomes, outcomes, value};
+    *sample = (kea_sample){.n_points = n_points,
+                           .n_arms = n_arms,
+                           .n_outcomes = n_outcomes,
+                           .outcomes = outcomes,
+                           .value = value};
     return KEA_OK;
+}
+
+/* Cells of one point, each with KEA_N_SCOPES values. */
+static size_t cells(const kea_sample *sample)
+{
+    return sample->n_arms * sample->n_outcomes;
+}
+
+kea_status kea_sample_keep_periods(kea_sample *sample, size_t n_periods, kea_error *err)
+{
+    size_t count;
+    void *period = NULL;
+    if (!multiply(sample->n_points * cells(sample), n_periods, &count))
+        return kea_error_set(err, KEA_ERR_MEMORY, "a sample of %zu points x %zu years is too large",
+                             sample->n_points, n_periods);
+    kea_status status = kea_memory_new(&period, count, sizeof *sample->period, err);
+    if (status != KEA_OK)
+        return status;
+    sample->period = period;
+    sample->n_periods = n_periods;
+    return KEA_OK;
+}
+
+void kea_sample_put(kea_sample *sample, size_t first, const kea_sample *part)
+{
+    size_t values = cells(sample) * KEA_N_SCOPES, periods = cells(sample) * sample->n_periods;
+    if (part->n_points * values > 0)
+        memcpy(sample->value + first * values, part->value,
+               part->n_points * values * sizeof *sample->value);
+    if (part->n_points * periods > 0)
+        memcpy(sample->period + first * periods, part->period,
+               part->n_points * periods * sizeof *sample->period);
 }
 
 void kea_sample_free(kea_sample *sample)
 {
     free(sample->value);
+    free(sample->period);
     *sample = (kea_sample){0};
 }
 

@@ -61,6 +61,8 @@ typedef struct kea_sample {
     size_t n_outcomes;
     const kea_outcome_decl *outcomes; /* [n_outcomes], borrowed from the model */
     double *value;                    /* [point][arm][outcome][scope], owned */
+    size_t n_periods;                 /* school years; 0 when they are not kept apart */
+    double *period;                   /* [point][arm][outcome][period], not discounted, owned */
 } kea_sample;
 
 /* Zeroes and allocates; free with kea_sample_free. `outcomes` is borrowed. */
@@ -68,8 +70,16 @@ KEA_CHECKED kea_status kea_sample_init(kea_sample *sample, size_t n_points, size
                                        size_t n_outcomes, const kea_outcome_decl *outcomes,
                                        kea_error *err);
 
+/* Makes room for the amounts of every school year, all 0. Once, after kea_sample_init. */
+KEA_CHECKED kea_status kea_sample_keep_periods(kea_sample *sample, size_t n_periods,
+                                               kea_error *err);
+
 /* Legal on {0}, after a failed init, and twice. */
 void kea_sample_free(kea_sample *sample);
+
+/* Copies the points of `part` to the places from point `first` on. Both have the same arms,
+ * outcomes and school years, and there is room. */
+void kea_sample_put(kea_sample *sample, size_t first, const kea_sample *part);
 
 /* The place of one value. No bounds check in release builds. */
 static inline double *kea_sample_at(const kea_sample *sample, size_t point, size_t arm,
@@ -78,6 +88,14 @@ static inline double *kea_sample_at(const kea_sample *sample, size_t point, size
     return sample->value +
            (((point * sample->n_arms + arm) * sample->n_outcomes + outcome) * KEA_N_SCOPES) +
            (size_t)scope;
+}
+
+/* The amounts of one outcome, one for each of n_periods school years. */
+static inline double *kea_sample_periods(const kea_sample *sample, size_t point, size_t arm,
+                                         size_t outcome)
+{
+    return sample->period +
+           ((point * sample->n_arms + arm) * sample->n_outcomes + outcome) * sample->n_periods;
 }
 
 /* Finds an outcome by name; returns false and leaves *index when there is none. */

@@ -1,5 +1,4 @@
-/* Builds the designs. Points of one group stand together, in the order of their cohorts, so that
- * point j of every group is the same school under other numbers. */
+/* Builds the designs and works out the values of their points. */
 #include "sim/inputs/design.h"
 
 #include "sim/core/memory.h"
@@ -11,9 +10,8 @@
 
 void kea_design_free(kea_design *design)
 {
-    free(design->points);
+    free(design->groups);
     free(design->arms);
-    free(design->values);
     memset(design, 0, sizeof *design);
 }
 
@@ -28,7 +26,7 @@ double kea_design_scaled(const kea_entry *entry, double value, double factor)
 /* The sizes of a design, before it is made. `n_repeats` points per group. */
 typedef struct shape {
     const char *prefix, *name;
-    size_t n_groups, n_repeats, n_vectors, n_arms;
+    size_t n_groups, n_repeats, n_arms;
 } shape;
 
 static kea_status check_shape(const shape *s, kea_error *err)
@@ -43,38 +41,27 @@ static kea_status check_shape(const shape *s, kea_error *err)
     return KEA_OK;
 }
 
-/* Zeroes, allocates and numbers the points; values and levels are left to the caller. */
-static kea_status design_new(kea_design *design, const kea_problem *problem, const shape *s,
-                             kea_error *err)
+/* Zeroes and allocates; arms and the groups' levels are left to the caller. */
+static kea_status design_new(kea_design *design, const shape *s, kea_error *err)
 {
     memset(design, 0, sizeof *design);
     kea_status status = check_shape(s, err);
     if (status != KEA_OK)
         return status;
     (void)snprintf(design->name, sizeof design->name, "%s%s", s->prefix, s->name);
-    size_t n_points = s->n_groups * s->n_repeats; /* both below 2^32 */
     void *block = NULL;
-    KEA_TRY(kea_memory_new(&block, n_points, sizeof *design->points, err));
-    design->points = block;
+    KEA_TRY(kea_memory_new(&block, s->n_groups, sizeof *design->groups, err));
+    design->groups = block;
     KEA_TRY(kea_memory_new(&block, s->n_arms, sizeof *design->arms, err));
     design->arms = block;
-    KEA_TRY(kea_memory_new(&block, s->n_vectors, problem->n_entries * sizeof(double), err));
-    design->values = block;
-    design->n_points = n_points;
+    design->n_points = s->n_groups * s->n_repeats; /* both below 2^32 */
+    design->n_repeats = s->n_repeats;
     design->n_groups = s->n_groups;
     design->n_arms = s->n_arms;
-    for (size_t i = 0; i < n_points; i++) {
-        design->points[i].cohort = (uint32_t)(i % s->n_repeats);
-        design->points[i].group = i / s->n_repeats;
-        design->points[i].entry = KEA_NO_ENTRY;
-    }
+    for (size_t g = 0; g < s->n_groups; g++)
+        design->groups[g].entry = KEA_NO_ENTRY;
 done:
     return status;
-}
-
-static double *vector_at(const kea_design *design, const kea_problem *problem, size_t vector)
-{
-    return design->values + vector * problem->n_entries;
 }
 
 /* One arm per strategy. */
@@ -99,23 +86,15 @@ kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
                              const kea_variation *variation, const char *name, size_t repeats,
                              kea_error *err)
 {
-    const shape sizes = {"",
-                         name,
-                         variation->n_groups,
-                         repeats,
-                         variation->n_groups * repeats,
-                         problem->n_strategies};
-    kea_status status = design_new(design, problem, &sizes, err);
+    const shape sizes = {"", name, variation->n_groups, repeats, problem->n_strategies};
+    kea_status status = design_new(design, &sizes, err);
     if (status != KEA_OK)
         return status;
+    design->variation = variation;
     set_strategy_arms(design, problem);
-    for (size_t i = 0; i < design->n_points; i++) {
-        kea_point *point = &design->points[i];
-        kea_variation_values(variation, problem, point->group, point->cohort,
-                             vector_at(design, problem, i));
-        point->values = vector_at(design, problem, i);
-        point->level = kea_variation_level(variation, point->group, 0);
-        point->level2 = kea_variation_level(variation, point->group, 1);
+    for (size_t g = 0; g < design->n_groups; g++) {
+        design->groups[g].level = kea_variation_level(variation, g, 0);
+        design->groups[g].level2 = kea_variation_level(variation, g, 1);
     }
     return KEA_OK;
 }
@@ -144,72 +123,53 @@ static kea_status find_care_entry(const kea_problem *problem, size_t strategy, c
                         problem->care[care].id, param, n);
 }
 
-/* Checks that `param` is a world parameter whose entries may be multiplied. */
-static kea_status check_world_param(const kea_problem *problem, const char *param, kea_error *err)
+/* The groups of a design that multiplies a world parameter by factors: one for each. */
+static kea_status set_axis(kea_design *design, const kea_problem *problem, const kea_axis *axis,
+                           kea_error *err)
 {
     size_t first = 0;
-    if (kea_problem_find_param(problem, param, KEA_WORLD_ENTRY, 1, &first) == 0)
+    if (kea_problem_find_param(problem, axis->param, KEA_WORLD_ENTRY, 1, &first) == 0)
         return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
-                            "the scenario gives no parameter \"%s\" to vary", param);
+                            "the scenario gives no parameter \"%s\" to vary", axis->param);
+    design->scaled = problem->entries[first].decl;
+    for (size_t g = 0; g < design->n_groups; g++)
+        design->groups[g].level = kea_range_at(axis->factors, g);
     return check_scalable(&problem->entries[first], err);
-}
-
-/* Multiplies all entries of a parameter, the care models' own ones too. */
-static void scale_param(const kea_problem *problem, const char *param, double factor,
-                        double *values)
-{
-    for (size_t i = 0; i < problem->n_entries; i++)
-        if (strcmp(problem->entries[i].decl->name, param) == 0)
-            values[i] = kea_design_scaled(&problem->entries[i], values[i], factor);
 }
 
 kea_status kea_design_base(kea_design *design, const kea_problem *problem, size_t replicates,
                            kea_error *err)
 {
-    const shape sizes = {"", "base", 1, replicates, 1, problem->n_strategies};
-    kea_status status = design_new(design, problem, &sizes, err);
-    if (status != KEA_OK)
-        return status;
-    set_strategy_arms(design, problem);
-    kea_problem_base(problem, design->values);
-    for (size_t i = 0; i < design->n_points; i++)
-        design->points[i].values = design->values;
-    return KEA_OK;
-}
-
-/* One point per parameter draw, in one group. */
-static void set_draws(kea_design *design, const kea_problem *problem)
-{
-    for (size_t i = 0; i < design->n_points; i++) {
-        double *values = vector_at(design, problem, i);
-        kea_problem_draw(problem, (uint32_t)i, values);
-        design->points[i].values = values;
-    }
+    const shape sizes = {"", "base", 1, replicates, problem->n_strategies};
+    kea_status status = design_new(design, &sizes, err);
+    if (status == KEA_OK)
+        set_strategy_arms(design, problem);
+    return status;
 }
 
 kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t draws,
                           kea_error *err)
 {
-    const shape sizes = {"", "psa", 1, draws, draws, problem->n_strategies};
-    kea_status status = design_new(design, problem, &sizes, err);
+    const shape sizes = {"", "psa", 1, draws, problem->n_strategies};
+    kea_status status = design_new(design, &sizes, err);
     if (status != KEA_OK)
         return status;
+    design->drawn = true;
     set_strategy_arms(design, problem);
-    set_draws(design, problem);
     return KEA_OK;
 }
 
 kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size_t strategy,
                             const char *hours_param, size_t draws, kea_error *err)
 {
-    const shape sizes = {"", "hours", 1, draws, draws, 1 + problem->settings.hours_factor.n};
+    const shape sizes = {"", "hours", 1, draws, 1 + problem->settings.hours_factor.n};
     size_t entry = 0;
     memset(design, 0, sizeof *design);
     kea_status status = KEA_OK;
     KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
-    KEA_TRY(design_new(design, problem, &sizes, err));
+    KEA_TRY(design_new(design, &sizes, err));
+    design->drawn = true;
     set_scaled_arms(design, problem, strategy, entry);
-    set_draws(design, problem);
 done:
     return status;
 }
@@ -217,28 +177,12 @@ done:
 kea_status kea_design_sweep(kea_design *design, const kea_problem *problem, const kea_axis *axis,
                             size_t draws, kea_error *err)
 {
-    const kea_range *factors = axis->factors;
-    /* a product of two numbers below 2^32, or check_shape refuses them */
-    const shape sizes = {"",    axis->param,        factors->n,
-                         draws, factors->n * draws, problem->n_strategies};
-    memset(design, 0, sizeof *design);
+    const shape sizes = {"", axis->param, axis->factors->n, draws, problem->n_strategies};
     kea_status status = KEA_OK;
-    KEA_TRY(check_world_param(problem, axis->param, err));
-    KEA_TRY(design_new(design, problem, &sizes, err));
+    KEA_TRY(design_new(design, &sizes, err));
+    KEA_TRY(set_axis(design, problem, axis, err));
+    design->drawn = true;
     set_strategy_arms(design, problem);
-    for (size_t i = 0; i < draws; i++)
-        kea_problem_draw(problem, (uint32_t)i, vector_at(design, problem, i));
-    /* the first group's vectors hold the plain draws, so it is scaled last */
-    for (size_t i = design->n_points; i-- > 0;) {
-        double *values = vector_at(design, problem, i);
-        kea_point *point = &design->points[i];
-        if (point->group > 0)
-            memcpy(values, vector_at(design, problem, point->cohort),
-                   problem->n_entries * sizeof *values);
-        point->level = kea_range_at(factors, point->group);
-        point->values = values;
-        scale_param(problem, axis->param, point->level, values);
-    }
 done:
     return status;
 }
@@ -247,24 +191,15 @@ kea_status kea_design_map(kea_design *design, const kea_problem *problem, size_t
                           const char *hours_param, const kea_axis *axis, size_t replicates,
                           kea_error *err)
 {
-    const kea_range *factors = axis->factors;
-    const shape sizes = {"map_",     axis->param, factors->n,
-                         replicates, factors->n,  1 + problem->settings.hours_factor.n};
+    const shape sizes = {"map_", axis->param, axis->factors->n, replicates,
+                         1 + problem->settings.hours_factor.n};
     size_t entry = 0;
     memset(design, 0, sizeof *design);
     kea_status status = KEA_OK;
     KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
-    KEA_TRY(check_world_param(problem, axis->param, err));
-    KEA_TRY(design_new(design, problem, &sizes, err));
+    KEA_TRY(design_new(design, &sizes, err));
+    KEA_TRY(set_axis(design, problem, axis, err));
     set_scaled_arms(design, problem, strategy, entry);
-    for (size_t g = 0; g < design->n_groups; g++) {
-        kea_problem_base(problem, vector_at(design, problem, g));
-        scale_param(problem, axis->param, kea_range_at(factors, g), vector_at(design, problem, g));
-    }
-    for (size_t i = 0; i < design->n_points; i++) {
-        design->points[i].level = kea_range_at(factors, design->points[i].group);
-        design->points[i].values = vector_at(design, problem, design->points[i].group);
-    }
 done:
     return status;
 }
@@ -325,29 +260,19 @@ kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, do
         if (kea_design_is_varied(problem, i))
             entry[(*n_bars)++] = i;
     size_t n_groups = 2 * *n_bars + 1;
-    const shape sizes = {"", "tornado", n_groups, replicates, n_groups, problem->n_strategies};
+    const shape sizes = {"", "tornado", n_groups, replicates, problem->n_strategies};
     memset(design, 0, sizeof *design);
     if (!(level > 0 && level < 1))
         return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
                             "tornado level %g must lie between 0 and 1", level);
-    kea_status status = design_new(design, problem, &sizes, err);
+    kea_status status = design_new(design, &sizes, err);
     if (status != KEA_OK)
         return status;
     set_strategy_arms(design, problem);
-    for (size_t g = 0; g < n_groups; g++) {
-        double *values = vector_at(design, problem, g);
-        kea_problem_base(problem, values);
-        if (g < n_groups - 1)
-            kea_design_set(problem, entry[g / 2],
-                           bar_end(&problem->entries[entry[g / 2]], level, g % 2 == 1), values);
-    }
-    for (size_t i = 0; i < design->n_points; i++) {
-        kea_point *point = &design->points[i];
-        point->values = vector_at(design, problem, point->group);
-        if (point->group == n_groups - 1)
-            continue;
-        point->entry = entry[point->group / 2];
-        point->level = point->values[point->entry];
+    for (size_t g = 0; g < n_groups - 1; g++) {
+        size_t at = entry[g / 2];
+        design->groups[g].entry = at;
+        design->groups[g].level = bar_end(&problem->entries[at], level, g % 2 == 1);
     }
     return KEA_OK;
 }
@@ -355,13 +280,39 @@ kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, do
 size_t kea_design_bars(const kea_design *design, size_t max, size_t *entry)
 {
     size_t n = 0;
-    for (size_t i = 0; i < design->n_points; i++) {
-        const kea_point *point = &design->points[i];
-        if (point->entry == KEA_NO_ENTRY || point->group != 2 * n)
+    for (size_t g = 0; g < design->n_groups; g += 2) {
+        if (design->groups[g].entry == KEA_NO_ENTRY)
             continue;
         if (n < max)
-            entry[n] = point->entry;
+            entry[n] = design->groups[g].entry;
         n++;
     }
     return n;
+}
+
+/* Multiplies all entries of a parameter, the care models' own ones too. */
+static void scale_param(const kea_problem *problem, const char *param, double factor,
+                        double *values)
+{
+    for (size_t i = 0; i < problem->n_entries; i++)
+        if (strcmp(problem->entries[i].decl->name, param) == 0)
+            values[i] = kea_design_scaled(&problem->entries[i], values[i], factor);
+}
+
+void kea_design_values(const kea_design *design, const kea_problem *problem, size_t point,
+                       double *values)
+{
+    const kea_point at = kea_design_point(design, point);
+    if (design->variation) {
+        kea_variation_values(design->variation, problem, at.group, at.cohort, values);
+        return;
+    }
+    if (design->drawn)
+        kea_problem_draw(problem, at.cohort, values);
+    else
+        kea_problem_base(problem, values);
+    if (design->scaled)
+        scale_param(problem, design->scaled->name, at.level, values);
+    if (at.entry != KEA_NO_ENTRY)
+        kea_design_set(problem, at.entry, at.level, values);
 }

@@ -24,30 +24,56 @@ typedef struct kea_arm {
     double factor;   /* its value is multiplied by this */
 } kea_arm;
 
-typedef struct kea_point {
-    uint32_t cohort;
-    size_t group;  /* what it belongs to: the sweep value, the tornado bar end, ...; 0 otherwise */
+/* Points that belong together: the cohorts and draws at one sweep value, one tornado bar end, ...
+ */
+typedef struct kea_group {
     double level;  /* the value that the group stands for (a factor, a parameter value), else 0 */
     double level2; /* second axis of a two-way design, else 0 */
-    const double *values; /* [n_entries], within design->values */
-    size_t entry; /* the one entry that differs from the base case (tornado), else KEA_NO_ENTRY */
+    size_t entry;  /* the one entry that has the value `level` (tornado), else KEA_NO_ENTRY */
+} kea_group;
+
+typedef struct kea_point {
+    uint32_t cohort;
+    size_t group;         /* which group it is in */
+    double level, level2; /* of its group */
+    size_t entry;         /* of its group */
 } kea_point;
 
+/* Points and their values are worked out when they are asked for, so a design takes no more memory
+ * for more draws. Points of one group stand together, in the order of their cohorts, so that point
+ * j of every group is the same school under other numbers. */
 typedef struct kea_design {
     char name[48]; /* "base", "psa", "hours", "refer_external", "team_referral",
                       "map_refer_external", "map_team_referral", "tornado" */
-    size_t n_points;
-    kea_point *points;
-    size_t n_groups; /* groups are numbered 0 .. n_groups - 1 */
+    bool drawn;    /* values start from parameter draw `cohort`; false: from the base case */
+    const kea_param_decl *scaled;   /* world parameter that is multiplied by the group's level,
+                                       borrowed from the problem; NULL: none */
+    const kea_variation *variation; /* what it changes, borrowed; NULL: the members above tell */
+    size_t n_points;                /* n_groups x n_repeats */
+    size_t n_repeats;               /* points of each group, with cohorts 0 .. n_repeats - 1 */
+    size_t n_groups;
+    kea_group *groups; /* [n_groups], owned */
     size_t n_arms;
-    kea_arm *arms;
-    double *values; /* [n_vectors][n_entries]; points may share a vector */
+    kea_arm *arms; /* [n_arms], owned */
 } kea_design;
 
 /* Every kea_design_* that fills a design zeroes it first. Errors of all of them: KEA_ERR_MEMORY;
  * KEA_ERR_INPUT when a number of draws, replicates or factors is 0 or above 2^32 - 1, or when a
  * parameter cannot be scaled (shares, which must sum to 1). */
 void kea_design_free(kea_design *design); /* legal on {0}, after a failed init, and twice */
+
+/* Point number `point`, 0 .. n_points - 1. */
+static inline kea_point kea_design_point(const kea_design *design, size_t point)
+{
+    size_t group = point / design->n_repeats;
+    const kea_group *of = &design->groups[group];
+    return (kea_point){(uint32_t)(point % design->n_repeats), group, of->level, of->level2,
+                       of->entry};
+}
+
+/* The values of all entries at a point, into values[n_entries]. No allocation, no errors. */
+void kea_design_values(const kea_design *design, const kea_problem *problem, size_t point,
+                       double *values);
 
 /* An entry's value times a factor, kept within the declared range; whole numbers are rounded. A
  * factor of 1 changes no bit. */
@@ -113,7 +139,7 @@ KEA_CHECKED kea_status kea_design_tornado(kea_design *design, const kea_problem 
                                           double level, size_t replicates, size_t *entry,
                                           size_t *n_bars, kea_error *err);
 
-/* The bars of a tornado read back from its points: the entry of every pair of groups into
+/* The bars of a tornado read back from its groups: the entry of every pair of them into
  * entry[0 .. max), returns how many bars there are. 0 for any other design. */
 size_t kea_design_bars(const kea_design *design, size_t max, size_t *entry);
 

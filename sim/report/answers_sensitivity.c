@@ -125,7 +125,7 @@ static kea_status sweep_init(sweep *s, const kea_answer_input *input, const kea_
     KEA_TRY(kea_memory_new(&block, sample->n_points, sizeof(size_t), err));
     s->group = block;
     for (size_t i = 0; i < sample->n_points; i++)
-        s->group[i] = part->design->points[i].group;
+        s->group[i] = kea_design_point(part->design, i).group;
     KEA_TRY(kea_memory_new(&block, sample->n_points, sizeof(double), err));
     s->value = block;
     KEA_TRY(kea_memory_new(&block, sample->n_points, sizeof(double), err));
@@ -192,7 +192,7 @@ static double group_level(const sweep *s, size_t group)
 {
     for (size_t i = 0; i < s->part->sample->n_points; i++)
         if (s->group[i] == group)
-            return s->part->design->points[i].level;
+            return kea_design_point(s->part->design, i).level;
     return (double)NAN;
 }
 

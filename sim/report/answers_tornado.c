@@ -46,8 +46,8 @@ kea_status kea_answers_bars(kea_bar *bars, kea_estimate *base, const kea_answer_
     (void)kea_design_bars(part->design, n_bars, entry);
     gather(input, &pairs, arm, of, value);
     for (size_t i = 0; i < n; i++) {
-        ((double *)level)[i] = part->design->points[i].level;
-        ((size_t *)group)[i] = part->design->points[i].group;
+        ((double *)level)[i] = kea_design_point(part->design, i).level;
+        ((size_t *)group)[i] = kea_design_point(part->design, i).group;
     }
     KEA_TRY(kea_tornado(n_bars, entry, n, value, group, level, bars, err));
     if (base)

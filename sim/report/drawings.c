@@ -339,8 +339,8 @@ static kea_status draw_map(const drawing *d, const kea_answer_part *part, kea_er
     for (size_t i = 0; i < nx; i++)
         x[i] = base_x * design->arms[i + 1].factor;
     for (size_t point = 0; point < n; point++) {
-        size_t group = design->points[point].group;
-        y[group] = fmin(base_y * design->points[point].level, 1.0);
+        size_t group = kea_design_point(design, point).group;
+        y[group] = fmin(base_y * kea_design_point(design, point).level, 1.0);
         for (size_t i = 0; i < nx; i++)
             value[group * nx + i] +=
                 kea_pairs_net_benefit(&pairs, point, i + 1, 0, problem->settings.reference_wtp) *

@@ -4,6 +4,7 @@
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
+#include "sim/core/rng.h"
 #include "sim/inputs/problem_draw.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
@@ -35,6 +36,7 @@ void kea_record_free(kea_record *record)
     free(record->labels);
     free(record->titles);
     free(record->texts);
+    free(record->path);
     free(record->version);
     free(record->started);
     free(record->finished);
@@ -71,7 +73,7 @@ static kea_status read_run(kea_record *record, kea_sql *sql, kea_error *err)
     kea_status status = KEA_OK;
     KEA_TRY(kea_sql_prepare(&query, sql,
                             "SELECT status, keasim, started, finished, title, model, "
-                            "scenario_file, scenario FROM run",
+                            "scenario_file, scenario, stream_scheme FROM run",
                             err));
     KEA_TRY(kea_sql_next(query, &row, err));
     if (!row)
@@ -88,6 +90,11 @@ static kea_status read_run(kea_record *record, kea_sql *sql, kea_error *err)
     KEA_TRY(kea_record_text(query, 5, &record->problem.model_name, err));
     KEA_TRY(kea_record_text(query, 6, &record->problem.file, err));
     KEA_TRY(kea_record_text(query, 7, &record->problem.text, err));
+    if (kea_sql_column_integer(query, 8) != KEA_RNG_SCHEME)
+        status = kea_error_at(err, KEA_ERR_INPUT, kea_sql_path(sql), 0,
+                              "was run with stream scheme %lld, this keasim has %d; run the "
+                              "scenario again",
+                              (long long)kea_sql_column_integer(query, 8), KEA_RNG_SCHEME);
 done:
     kea_sql_free(query);
     return status;
@@ -437,7 +444,7 @@ done:
     return status;
 }
 
-static kea_status check_marks(kea_sql *sql, kea_error *err)
+kea_status kea_record_check(kea_sql *sql, kea_error *err)
 {
     int64_t application = 0, version = 0;
     kea_status status = KEA_OK;
@@ -460,8 +467,9 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     kea_sql *sql = NULL;
     memset(record, 0, sizeof *record);
     kea_status status = KEA_OK;
+    KEA_TRY(kea_memory_copy_text(&record->path, path, err));
     KEA_TRY(kea_sql_open(&sql, path, err));
-    KEA_TRY(check_marks(sql, err));
+    KEA_TRY(kea_record_check(sql, err));
     /* one view of the database, though a run may be writing */
     KEA_TRY(kea_sql_execute(sql, "BEGIN", err));
     KEA_TRY(read_run(record, sql, err));

@@ -12,14 +12,15 @@
 
 #include <stddef.h>
 
-/* One design and its results. Of the points' values, those of "base" and "psa" are there; the
- * points of other designs have values NULL (their level says what was varied). */
+/* One design and its results. Its points' values are worked out from the problem, as in the run
+ * (kea_design_values); those of "psa" are also in the table draw_value. */
 typedef struct kea_record_design {
     kea_design design;
     kea_sample sample; /* outcomes borrowed from the record */
 } kea_record_design;
 
 typedef struct kea_record {
+    char *path; /* of the database */
     kea_store_state state;
     char *version;       /* of the keasim that ran it */
     char *started;       /* as the run wrote them */
@@ -28,7 +29,7 @@ typedef struct kea_record {
                             distributions, correlated groups, declarations of all parameters */
     kea_outcome_decl *outcomes;
     size_t n_outcomes;
-    kea_record_design *designs; /* in the order in which they were written */
+    kea_record_design *designs; /* the complete ones, in the order in which they were written */
     size_t n_designs;
     /* what the declarations of problem.params and outcomes point to */
     kea_param_decl *decls;
@@ -38,13 +39,20 @@ typedef struct kea_record {
     size_t n_texts;
 } kea_record;
 
-/* Reads the database at `path`; of a run still going on or killed, what was complete. Free with
- * kea_record_free. Errors: KEA_ERR_IO (cannot be read, is no database), KEA_ERR_INPUT (not written
- * by keasim, or by one with other tables, or changed so that it makes no sense), KEA_ERR_MEMORY. */
+/* Reads the database at `path`; of a run still going on or killed, the designs that were complete.
+ * Free with kea_record_free. Errors: KEA_ERR_IO (cannot be read, is no database), KEA_ERR_INPUT
+ * (not written by keasim, or by one with other tables or another stream scheme, or changed so that
+ * it makes no sense), KEA_ERR_MEMORY. */
 KEA_CHECKED kea_status kea_record_read(kea_record *record, const char *path, kea_error *err);
 
 /* Legal on {0}, after a failed read, and twice. */
 void kea_record_free(kea_record *record);
+
+/* Reads what is not read by itself, because it is large: the amounts of every school year of the
+ * design of a name ("base" or "psa"), into its sample (kea_sample_periods). KEA_ERR_INPUT when
+ * there are none; otherwise as kea_record_read. */
+KEA_CHECKED kea_status kea_record_read_periods(kea_record *record, const char *name,
+                                               kea_error *err);
 
 /* The design of a name ("psa"), or NULL. */
 const kea_record_design *kea_record_find(const kea_record *record, const char *name);

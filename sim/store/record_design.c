@@ -115,80 +115,65 @@ done:
     return status;
 }
 
-static kea_status read_points(const reader *r, kea_error *err)
+static kea_status read_groups(const reader *r, kea_error *err)
 {
     kea_design *design = &r->to->design;
     kea_sql_query *query = NULL;
     void *block = NULL;
-    size_t n = 0, cohort = 0;
     kea_status status = KEA_OK;
-    KEA_TRY(count_rows(r, "point", &n, err));
-    KEA_TRY(kea_memory_new(&block, n, sizeof *design->points, err));
-    design->points = block;
-    design->n_points = n;
+    KEA_TRY(kea_memory_new(&block, design->n_groups, sizeof *design->groups, err));
+    design->groups = block;
     KEA_TRY(open_query(r,
-                       "SELECT number, cohort, group_number, level, level2, parameter FROM point "
+                       "SELECT number, level, level2, parameter FROM design_group "
                        "WHERE design = ? ORDER BY number",
                        &query, err));
-    for (size_t i = 0; i < n; i++) {
-        kea_point *point = &design->points[i];
+    for (size_t i = 0; i < design->n_groups; i++) {
+        kea_group *group = &design->groups[i];
+        KEA_TRY(kea_record_next(r->sql, query, i, err));
+        group->level = kea_sql_column_real(query, 1);
+        group->level2 = kea_sql_column_real(query, 2);
+        KEA_TRY(read_optional_entry(r, query, 3, &group->entry, err));
+    }
+done:
+    kea_sql_free(query);
+    return status;
+}
+
+/* Points follow from the design; what the database has must agree. */
+static kea_status check_points(const reader *r, kea_error *err)
+{
+    const kea_design *design = &r->to->design;
+    kea_sql_query *query = NULL;
+    size_t cohort = 0, group = 0;
+    kea_status status = KEA_OK;
+    KEA_TRY(open_query(r,
+                       "SELECT number, cohort, group_number FROM point WHERE design = ? "
+                       "ORDER BY number",
+                       &query, err));
+    for (size_t i = 0; i < design->n_points; i++) {
+        const kea_point point = kea_design_point(design, i);
         KEA_TRY(kea_record_next(r->sql, query, i, err));
         KEA_TRY(kea_record_index(r->sql, query, 1, (size_t)UINT32_MAX + 1, &cohort, err));
-        point->cohort = (uint32_t)cohort;
-        KEA_TRY(kea_record_index(r->sql, query, 2, design->n_groups, &point->group, err));
-        point->level = kea_sql_column_real(query, 3);
-        point->level2 = kea_sql_column_real(query, 4);
-        KEA_TRY(read_optional_entry(r, query, 5, &point->entry, err));
+        KEA_TRY(kea_record_index(r->sql, query, 2, design->n_groups, &group, err));
+        if (cohort != point.cohort || group != point.group)
+            KEA_TRY(kea_record_broken(r->sql, "point", err));
     }
 done:
     kea_sql_free(query);
     return status;
 }
 
-/* The drawn values over the base case that every vector holds already. */
-static kea_status read_draws(const reader *r, kea_error *err)
+/* The parameter that a design scales, by its name; NULL for none. */
+static kea_status find_scaled(const reader *r, const char *name, kea_error *err)
 {
-    kea_design *design = &r->to->design;
-    size_t n_entries = r->record->problem.n_entries;
-    kea_sql_query *query = NULL;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, r->sql, "SELECT parameter, point, value FROM draw_value", err));
-    for (;;) {
-        bool row = false;
-        size_t entry = 0, point = 0;
-        KEA_TRY(kea_sql_next(query, &row, err));
-        if (!row)
-            break;
-        KEA_TRY(kea_record_index(r->sql, query, 0, n_entries, &entry, err));
-        KEA_TRY(kea_record_index(r->sql, query, 1, design->n_points, &point, err));
-        design->values[point * n_entries + entry] = kea_sql_column_real(query, 2);
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-/* The points' parameter values, where they are kept: base case and parameter draws. */
-static kea_status read_values(const reader *r, kea_error *err)
-{
-    kea_design *design = &r->to->design;
-    const kea_problem *problem = &r->record->problem;
-    bool draws = strcmp(design->name, "psa") == 0;
-    size_t n_vectors = draws ? design->n_points : 1;
-    void *block = NULL;
-    if (!draws && strcmp(design->name, "base") != 0)
+    const kea_param_table *params = &r->record->problem.params;
+    size_t at = 0;
+    if (!name)
         return KEA_OK;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_memory_new(&block, n_vectors, problem->n_entries * sizeof(double), err));
-    design->values = block;
-    for (size_t i = 0; i < n_vectors; i++)
-        kea_problem_base(problem, design->values + i * problem->n_entries);
-    for (size_t i = 0; i < design->n_points; i++)
-        design->points[i].values = design->values + (draws ? i * problem->n_entries : 0);
-    if (draws)
-        KEA_TRY(read_draws(r, err));
-done:
-    return status;
+    if (!kea_param_table_find(params, name, &at))
+        return kea_record_broken(r->sql, "design", err);
+    r->to->design.scaled = &params->decl[at];
+    return KEA_OK;
 }
 
 static kea_status read_results(const reader *r, kea_error *err)
@@ -225,18 +210,35 @@ done:
     return status;
 }
 
+/* The design in the present row, without its results. */
 static kea_status read_design(const reader *r, const kea_sql_query *query, kea_error *err)
 {
     kea_design *design = &r->to->design;
     const char *name = kea_sql_column_text(query, 1);
     (void)snprintf(design->name, sizeof design->name, "%s", name ? name : "");
     kea_status status = KEA_OK;
-    KEA_TRY(kea_record_index(r->sql, query, 2, SIZE_MAX, &design->n_groups, err));
+    KEA_TRY(kea_record_index(r->sql, query, 2, UINT32_MAX, &design->n_groups, err));
+    KEA_TRY(kea_record_index(r->sql, query, 3, UINT32_MAX, &design->n_repeats, err));
+    if (design->n_groups == 0 || design->n_repeats == 0)
+        KEA_TRY(kea_record_broken(r->sql, "design", err));
+    design->n_points = design->n_groups * design->n_repeats;
+    design->drawn = kea_sql_column_integer(query, 4) != 0;
+    KEA_TRY(find_scaled(r, kea_sql_column_text(query, 5), err));
+    KEA_TRY(read_groups(r, err));
     KEA_TRY(read_arms(r, err));
-    KEA_TRY(read_points(r, err));
-    KEA_TRY(read_values(r, err));
-    KEA_TRY(read_results(r, err));
 done:
+    return status;
+}
+
+/* Leaves out a design that an unfinished run has not completed; so far it must be whole. */
+static kea_status leave_out(const reader *r, size_t n_points, kea_error *err)
+{
+    size_t n = 0;
+    kea_status status = count_rows(r, "result", &n, err);
+    if (status == KEA_OK && (r->record->state == KEA_STORE_FINISHED ||
+                             n != n_points * r->to->design.n_arms * r->record->n_outcomes))
+        status = kea_record_broken(r->sql, "point", err);
+    kea_design_free(&r->to->design);
     return status;
 }
 
@@ -249,15 +251,99 @@ kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *
     KEA_TRY(kea_record_rows(sql, "SELECT count(*) FROM design", &n, err));
     KEA_TRY(kea_memory_new(&block, n, sizeof *record->designs, err));
     record->designs = block;
-    record->n_designs = n;
     KEA_TRY(kea_sql_prepare(&query, sql,
-                            "SELECT number, name, n_groups FROM design ORDER BY number", err));
+                            "SELECT number, name, n_groups, n_repeats, drawn, scaled FROM design "
+                            "ORDER BY number",
+                            err));
     for (size_t i = 0; i < n; i++) {
-        const reader r = {record, sql, i, &record->designs[i]};
+        const reader r = {record, sql, i, &record->designs[record->n_designs]};
+        size_t n_points = 0;
         KEA_TRY(kea_record_next(sql, query, i, err));
+        record->n_designs++;
         KEA_TRY(read_design(&r, query, err));
+        KEA_TRY(count_rows(&r, "point", &n_points, err));
+        if (n_points < r.to->design.n_points) { /* not complete yet */
+            record->n_designs--;
+            KEA_TRY(leave_out(&r, n_points, err));
+            continue;
+        }
+        KEA_TRY(check_points(&r, err));
+        KEA_TRY(read_results(&r, err));
     }
 done:
     kea_sql_free(query);
+    return status;
+}
+
+/* The number that a design has in the database. */
+static kea_status find_number(kea_sql *sql, const char *name, size_t *number, kea_error *err)
+{
+    const kea_sql_value row[] = {kea_sql_text(name)};
+    kea_sql_query *query = NULL;
+    bool is = false;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_sql_prepare(&query, sql, "SELECT number FROM design WHERE name = ?", err));
+    KEA_TRY(kea_sql_bind(query, 1, row, err));
+    KEA_TRY(kea_sql_next(query, &is, err));
+    if (!is)
+        KEA_TRY(kea_record_broken(sql, "design", err));
+    KEA_TRY(kea_record_index(sql, query, 0, SIZE_MAX, number, err));
+done:
+    kea_sql_free(query);
+    return status;
+}
+
+static kea_status read_periods(const reader *r, kea_error *err)
+{
+    kea_sample *sample = &r->to->sample;
+    kea_sql_query *query = NULL;
+    size_t rows = 0, n = sample->n_points * sample->n_arms;
+    kea_status status = KEA_OK;
+    KEA_TRY(count_rows(r, "result_by_year", &rows, err));
+    if (rows == 0)
+        return kea_error_at(err, KEA_ERR_INPUT, kea_sql_path(r->sql), 0,
+                            "design %s was kept without amounts by school year",
+                            r->to->design.name);
+    if (rows != n)
+        return kea_record_broken(r->sql, "result_by_year", err);
+    KEA_TRY(open_query(r,
+                       "SELECT point, arm, amounts FROM result_by_year WHERE design = ? "
+                       "ORDER BY point, arm",
+                       &query, err));
+    for (size_t i = 0; i < n; i++) {
+        size_t arm = 0, size = 0, unit = sample->n_outcomes * sizeof(double);
+        KEA_TRY(kea_record_next(r->sql, query, i / sample->n_arms, err));
+        KEA_TRY(kea_record_index(r->sql, query, 1, sample->n_arms, &arm, err));
+        const void *amounts = kea_sql_column_blob(query, 2, &size);
+        if (i == 0 && size > 0 && size % unit == 0)
+            KEA_TRY(kea_sample_keep_periods(sample, size / unit, err));
+        if (arm != i % sample->n_arms || size == 0 || size != sample->n_periods * unit)
+            KEA_TRY(kea_record_broken(r->sql, "result_by_year", err));
+        memcpy(kea_sample_periods(sample, i / sample->n_arms, arm, 0), amounts, size);
+    }
+done:
+    kea_sql_free(query);
+    return status;
+}
+
+kea_status kea_record_read_periods(kea_record *record, const char *name, kea_error *err)
+{
+    kea_sql *sql = NULL;
+    reader r = {.record = record};
+    for (size_t i = 0; i < record->n_designs; i++)
+        if (strcmp(record->designs[i].design.name, name) == 0)
+            r.to = &record->designs[i];
+    if (!r.to)
+        return kea_error_at(err, KEA_ERR_INPUT, record->path, 0, "there is no complete design %s",
+                            name);
+    if (r.to->sample.n_periods > 0)
+        return KEA_OK;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_sql_open(&sql, record->path, err));
+    r.sql = sql;
+    KEA_TRY(find_number(sql, name, &r.number, err));
+    KEA_TRY(read_periods(&r, err));
+done:
+    kea_sql_close(sql);
     return status;
 }

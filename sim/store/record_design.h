@@ -21,6 +21,9 @@ KEA_CHECKED kea_status kea_record_read_correlations(kea_problem *problem, kea_sq
 KEA_CHECKED kea_status kea_record_read_municipalities(kea_problem *problem, kea_sql *sql,
                                                       kea_error *err);
 
+/* Whether a database is ours and has these tables. KEA_ERR_INPUT. (In record.c.) */
+KEA_CHECKED kea_status kea_record_check(kea_sql *sql, kea_error *err);
+
 /* A text of the present row, owned by the caller; "" for SQL's NULL. (In record.c.) */
 KEA_CHECKED kea_status kea_record_text(const kea_sql_query *query, int column, char **out,
                                        kea_error *err);

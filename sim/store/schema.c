@@ -15,7 +15,10 @@ const char *const kea_schema[] = {
 "    stream_scheme INTEGER NOT NULL, -- version of the random number addresses\n"
 "    seed TEXT NOT NULL,      -- 64 bits, as text\n"
 "    scenario_file TEXT NOT NULL,\n"
-"    scenario TEXT NOT NULL   -- a scenario file that gives this same problem\n"
+"    scenario TEXT NOT NULL,  -- a scenario file that gives this same problem\n"
+"    identity TEXT NOT NULL,  -- what may not change when the run is gone on with, a fact a line\n"
+"    hash TEXT NOT NULL,      -- of identity: 16 hexadecimal digits\n"
+"    resumed INTEGER NOT NULL -- how often it was gone on with after it had broken off\n"
 ") STRICT",
 
 "CREATE TABLE setting ( -- what was to be computed, by key of the scenario file\n"
@@ -106,11 +109,23 @@ const char *const kea_schema[] = {
 "    kind INTEGER NOT NULL       -- of a cost: 0 during school, 1 after leaving, 2 transfer\n"
 ") STRICT",
 
-"CREATE TABLE design ( -- one row per analysis whose results are complete\n"
+"CREATE TABLE design ( -- one row per analysis; complete when it has all its points\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'tornado', ...\n"
-"    n_groups INTEGER NOT NULL   -- points belong to groups 0 .. n_groups - 1\n"
+"    n_groups INTEGER NOT NULL,  -- points belong to groups 0 .. n_groups - 1,\n"
+"    n_repeats INTEGER NOT NULL, -- and each has so many\n"
+"    drawn INTEGER NOT NULL,     -- 1: under parameter draw number `cohort`; 0: the base case\n"
+"    scaled TEXT                 -- parameter that is multiplied by the group's level; NULL: none\n"
 ") STRICT",
+
+"CREATE TABLE design_group ( -- what the points of a group have in common\n"
+"    design INTEGER NOT NULL REFERENCES design (number),\n"
+"    number INTEGER NOT NULL,    -- from 0\n"
+"    level REAL NOT NULL,        -- what the group stands for: a factor, a parameter's value, or 0\n"
+"    level2 REAL NOT NULL,       -- second axis, or 0\n"
+"    parameter INTEGER REFERENCES parameter (number), -- tornado: the one at `level`\n"
+"    PRIMARY KEY (design, number)\n"
+") STRICT, WITHOUT ROWID",
 
 "CREATE TABLE arm ( -- what every point of a design was run through\n"
 "    design INTEGER NOT NULL REFERENCES design (number),\n"
@@ -125,10 +140,7 @@ const char *const kea_schema[] = {
 "    design INTEGER NOT NULL REFERENCES design (number),\n"
 "    number INTEGER NOT NULL,    -- from 0; in design 'psa' the number of the parameter draw\n"
 "    cohort INTEGER NOT NULL,    -- same cohort, same simulated students\n"
-"    group_number INTEGER NOT NULL, -- points with the same parameter values or the same factor\n"
-"    level REAL NOT NULL,        -- what the group stands for: a factor, a parameter's value, or 0\n"
-"    level2 REAL NOT NULL,       -- second axis, or 0\n"
-"    parameter INTEGER REFERENCES parameter (number), -- tornado: the one at `level`\n"
+"    group_number INTEGER NOT NULL, -- in design_group\n"
 "    PRIMARY KEY (design, number)\n"
 ") STRICT, WITHOUT ROWID",
 
@@ -150,18 +162,28 @@ const char *const kea_schema[] = {
 "    PRIMARY KEY (design, point, arm, outcome)\n"
 ") STRICT, WITHOUT ROWID",
 
+"CREATE TABLE result_by_year ( -- designs 'base' and 'psa': the same, school year by school year\n"
+"    design INTEGER NOT NULL REFERENCES design (number),\n"
+"    point INTEGER NOT NULL,\n"
+"    arm INTEGER NOT NULL,\n"
+"    amounts BLOB NOT NULL, -- doubles (IEEE 754, lowest byte first), of outcome 0 one for each\n"
+"                           -- school year, then of outcome 1, ...; not discounted\n"
+"    PRIMARY KEY (design, point, arm)\n"
+") STRICT, WITHOUT ROWID",
+
 "CREATE VIEW v_result AS -- results with names\n"
-"SELECT d.name AS design, r.point AS draw, p.cohort, p.group_number, p.level, p.level2,\n"
+"SELECT d.name AS design, r.point AS draw, p.cohort, p.group_number, g.level, g.level2,\n"
 "       q.name AS parameter,              -- tornado: the parameter at `level`\n"
 "       s.name AS strategy, a.factor,     -- a strategy, its hours multiplied by factor\n"
 "       o.name AS outcome, o.unit, r.window, r.total, r.discounted\n"
 "FROM result r\n"
 "JOIN design d ON d.number = r.design\n"
 "JOIN point p ON p.design = r.design AND p.number = r.point\n"
+"JOIN design_group g ON g.design = r.design AND g.number = p.group_number\n"
 "JOIN arm a ON a.design = r.design AND a.number = r.arm\n"
 "JOIN strategy s ON s.number = a.strategy\n"
 "JOIN outcome o ON o.number = r.outcome\n"
-"LEFT JOIN parameter q ON q.number = p.parameter",
+"LEFT JOIN parameter q ON q.number = g.parameter",
 
 "CREATE VIEW v_increment AS -- design 'psa': strategy minus comparator, draw by draw\n"
 "SELECT r.point AS draw, s.name AS strategy, o.name AS outcome, o.unit, o.category, o.payer,\n"

@@ -139,6 +139,8 @@ static int bind_one(sqlite3_stmt *statement, int at, const kea_sql_value *value)
         return sqlite3_bind_double(statement, at, value->real);
     case KEA_SQL_TEXT:
         return sqlite3_bind_text(statement, at, value->text, -1, SQLITE_STATIC);
+    case KEA_SQL_BLOB:
+        return sqlite3_bind_blob64(statement, at, value->blob, value->size, SQLITE_STATIC);
     case KEA_SQL_NONE:
         break;
     }
@@ -189,6 +191,13 @@ double kea_sql_column_real(const kea_sql_query *query, int column)
 const char *kea_sql_column_text(const kea_sql_query *query, int column)
 {
     return (const char *)sqlite3_column_text(query->statement, column);
+}
+
+const void *kea_sql_column_blob(const kea_sql_query *query, int column, size_t *size)
+{
+    const void *blob = sqlite3_column_blob(query->statement, column);
+    *size = blob ? (size_t)sqlite3_column_bytes(query->statement, column) : 0;
+    return blob;
 }
 
 kea_status kea_sql_number(kea_sql *sql, const char *text, int64_t *number, kea_error *err)

@@ -16,10 +16,12 @@ typedef struct kea_sql_query kea_sql_query; /* a prepared statement */
 
 /* A value to put into a statement. */
 typedef struct kea_sql_value {
-    enum { KEA_SQL_NONE, KEA_SQL_INTEGER, KEA_SQL_REAL, KEA_SQL_TEXT } kind;
+    enum { KEA_SQL_NONE, KEA_SQL_INTEGER, KEA_SQL_REAL, KEA_SQL_TEXT, KEA_SQL_BLOB } kind;
     int64_t integer;
     double real;
-    const char *text; /* borrowed until the statement has run */
+    const char *text; /* this and blob: borrowed until the statement has run */
+    const void *blob;
+    size_t size; /* of the blob */
 } kea_sql_value;
 
 static inline kea_sql_value kea_sql_integer(uint64_t integer)
@@ -35,6 +37,10 @@ static inline kea_sql_value kea_sql_text(const char *text)
 {
     return (kea_sql_value){.kind = text ? KEA_SQL_TEXT : KEA_SQL_NONE, .text = text};
 }
+static inline kea_sql_value kea_sql_blob(const void *blob, size_t size)
+{
+    return (kea_sql_value){.kind = KEA_SQL_BLOB, .blob = blob, .size = size};
+}
 static inline kea_sql_value kea_sql_none(void)
 {
     return (kea_sql_value){.kind = KEA_SQL_NONE};
@@ -44,7 +50,8 @@ static inline kea_sql_value kea_sql_none(void)
  * other failure no file is left. */
 KEA_CHECKED kea_status kea_sql_create(kea_sql **sql, const char *path, kea_error *err);
 
-/* Opens an existing one. A transaction that a killed program left half done is undone first. */
+/* Opens an existing one, to read or to add to. A transaction that a killed program left half done
+ * is undone first. */
 KEA_CHECKED kea_status kea_sql_open(kea_sql **sql, const char *path, kea_error *err);
 
 /* Legal on NULL. Frees all that belongs to the connection; its queries must be freed before. */
@@ -80,6 +87,8 @@ bool kea_sql_column_is_none(const kea_sql_query *query, int column);
 int64_t kea_sql_column_integer(const kea_sql_query *query, int column);
 double kea_sql_column_real(const kea_sql_query *query, int column);
 const char *kea_sql_column_text(const kea_sql_query *query, int column);
+/* Bytes as they were put in, *size of them; they live until the next step. */
+const void *kea_sql_column_blob(const kea_sql_query *query, int column, size_t *size);
 
 /* The first column of the first row of a query, as an integer; 0 when there is no row. */
 KEA_CHECKED kea_status kea_sql_number(kea_sql *sql, const char *text, int64_t *number,

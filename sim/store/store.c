@@ -1,34 +1,29 @@
-/* Writing. Reading is in record.c, the tables are in schema.c. */
+/* Making the database, writing the problem, opening it again. Designs and results are written in
+ * store_design.c; reading is in record.c, the tables are in schema.c. */
 #include "sim/store/store.h"
 
 #include "sim/core/memory.h"
 #include "sim/core/rng.h"
+#include "sim/inputs/buffer.h"
+#include "sim/inputs/identity.h"
+#include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 #include "sim/store/sql.h"
+#include "sim/store/store_parts.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define COUNT(row) (sizeof(row) / sizeof((row)[0]))
-
-struct kea_store {
-    kea_sql *sql;
-    size_t n_designs;
-    size_t n_outcomes;
-};
+enum { PATH_SIZE = 4096 };
 
 const char *kea_store_state_name(kea_store_state state)
 {
     static const char *const name[] = {"unfinished", "finished", "interrupted"};
-    return (size_t)state < COUNT(name) ? name[state] : "unknown";
-}
-
-/* An index that has a value for "none", which is SQL's NULL. */
-static kea_sql_value index_or_none(size_t index, size_t none)
-{
-    return index == none ? kea_sql_none() : kea_sql_integer(index);
+    return (size_t)state < KEA_STORE_COUNT(name) ? name[state] : "unknown";
 }
 
 /* A text that a caller may have left out. */
@@ -37,12 +32,28 @@ static kea_sql_value text_or_empty(const char *text)
     return kea_sql_text(text ? text : "");
 }
 
+/* What must be the same for a run to be gone on with; owned by the caller. */
+static kea_status make_identity(const kea_store_info *info, const kea_problem *problem, char **text,
+                                kea_error *err)
+{
+    kea_buffer out = {0};
+    kea_buffer_add(&out, "keasim = %s\nstream scheme = %d\n", info->version, KEA_RNG_SCHEME);
+    kea_identity_add(&out, problem);
+    for (size_t i = 0; i < info->n_outcomes; i++)
+        kea_buffer_add(&out, "outcome %zu = %s\n", i, info->outcomes[i].name);
+    return kea_buffer_take(&out, text, err);
+}
+
 static kea_status insert_run(kea_sql *sql, const kea_store_info *info, const kea_problem *problem,
                              kea_error *err)
 {
     kea_sql_query *query = NULL;
-    char seed[32];
+    char seed[32], hash[32], *identity = NULL;
+    kea_status status = make_identity(info, problem, &identity, err);
+    if (status != KEA_OK)
+        return status;
     (void)snprintf(seed, sizeof seed, "%" PRIu64, problem->settings.seed);
+    (void)snprintf(hash, sizeof hash, "%016" PRIx64, kea_identity_hash(identity));
     const kea_sql_value row[] = {
         kea_sql_text(kea_store_state_name(KEA_STORE_UNFINISHED)),
         text_or_empty(info->started),
@@ -53,15 +64,18 @@ static kea_status insert_run(kea_sql *sql, const kea_store_info *info, const kea
         kea_sql_text(seed),
         text_or_empty(problem->file),
         text_or_empty(problem->text),
+        kea_sql_text(identity),
+        kea_sql_text(hash),
     };
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, sql,
-                            "INSERT INTO run (id, status, started, title, model, keasim, "
-                            "stream_scheme, seed, scenario_file, scenario) "
-                            "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            err));
-    KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+    KEA_TRY(
+        kea_sql_prepare(&query, sql,
+                        "INSERT INTO run (id, status, started, title, model, keasim, "
+                        "stream_scheme, seed, scenario_file, scenario, identity, hash, resumed) "
+                        "VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+                        err));
+    KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
 done:
+    free(identity);
     kea_sql_free(query);
     return status;
 }
@@ -72,7 +86,7 @@ static kea_status insert_setting(kea_sql_query *query, const char *key, const ch
     char name[96];
     (void)snprintf(name, sizeof name, "%s%s", key, part);
     const kea_sql_value row[] = {kea_sql_text(name), value};
-    return kea_sql_run(query, COUNT(row), row, err);
+    return kea_sql_run(query, KEA_STORE_COUNT(row), row, err);
 }
 
 static kea_status insert_seed(kea_sql_query *query, const char *key, uint64_t seed, kea_error *err)
@@ -133,13 +147,13 @@ static kea_status insert_care(kea_sql *sql, const kea_problem *problem, kea_erro
             text_or_empty(from->name),    kea_sql_integer(i == problem->status_quo),
             text_or_empty(from->summary), text_or_empty(from->source),
             text_or_empty(from->file)};
-        KEA_TRY(kea_sql_run(care, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(care, KEA_STORE_COUNT(row), row, err));
     }
     for (size_t i = 0; i < problem->n_strategies; i++) {
         size_t at = problem->strategies[i];
         const kea_sql_value row[] = {kea_sql_integer(i), kea_sql_integer(at),
                                      text_or_empty(problem->care[at].name)};
-        KEA_TRY(kea_sql_run(strategy, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(strategy, KEA_STORE_COUNT(row), row, err));
     }
 done:
     kea_sql_free(strategy);
@@ -165,7 +179,7 @@ static kea_status insert_parameter(kea_sql_query *query, size_t number, const ke
         kea_sql_text(entry->name),
         text_or_empty(decl->label),
         kea_sql_text(decl->titles ? decl->titles[entry->element] : NULL),
-        index_or_none(entry->care, KEA_WORLD_ENTRY),
+        kea_store_index(entry->care, KEA_WORLD_ENTRY),
         kea_sql_real(entry->value),
         text_or_empty(decl->unit),
         kea_sql_real(kea_dist_quantile(dist, 0.025)),
@@ -192,7 +206,7 @@ static kea_status insert_parameter(kea_sql_query *query, size_t number, const ke
         kea_sql_integer(entry->group_first),
         kea_sql_integer(entry->group_count),
     };
-    return kea_sql_run(query, COUNT(row), row, err);
+    return kea_sql_run(query, KEA_STORE_COUNT(row), row, err);
 }
 
 static kea_status insert_parameters(kea_sql *sql, const kea_problem *problem, kea_error *err)
@@ -219,7 +233,7 @@ static kea_status insert_members(kea_sql_query *query, size_t number, const kea_
         const kea_sql_value row[] = {kea_sql_integer(number), kea_sql_integer(i),
                                      kea_sql_integer(member->entry),
                                      kea_sql_integer((uint64_t)(int64_t)member->sign)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
     }
 done:
     return status;
@@ -242,7 +256,7 @@ static kea_status insert_correlations(kea_sql *sql, const kea_problem *problem, 
                                      text_or_empty(from->source),
                                      text_or_empty(from->file),
                                      kea_sql_integer((uint64_t)from->line)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
         KEA_TRY(insert_members(members, i, from, err));
     }
 done:
@@ -261,7 +275,7 @@ static kea_status insert_municipalities(kea_sql *sql, const kea_problem *problem
         const kea_sql_value row[] = {kea_sql_integer(i), kea_sql_text(from->name),
                                      kea_sql_integer(problem->municipality_entry + from->zone),
                                      kea_sql_real(from->students)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
     }
 done:
     kea_sql_free(query);
@@ -285,7 +299,7 @@ static kea_status insert_outcomes(kea_sql *sql, const kea_store_info *info, kea_
                                      text_or_empty(from->label),
                                      text_or_empty(from->meaning),
                                      kea_sql_integer((uint64_t)from->kind)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+        KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
     }
 done:
     kea_sql_free(query);
@@ -305,16 +319,11 @@ done:
     return status;
 }
 
-kea_status kea_store_create(kea_store **store, const char *path, const kea_store_info *info,
-                            const kea_problem *problem, kea_error *err)
+/* Everything that is known before the first result. */
+static kea_status write_problem(kea_sql *sql, const kea_store_info *info,
+                                const kea_problem *problem, kea_error *err)
 {
-    void *block = NULL;
-    kea_sql *sql = NULL;
-    *store = NULL;
-    kea_status status = kea_sql_create(&sql, path, err);
-    if (status != KEA_OK)
-        return status;
-    KEA_TRY(kea_memory_new(&block, 1, sizeof **store, err));
+    kea_status status = KEA_OK;
     KEA_TRY(kea_sql_execute(sql, "BEGIN", err));
     KEA_TRY(make_tables(sql, err));
     KEA_TRY(insert_run(sql, info, problem, err));
@@ -325,138 +334,119 @@ kea_status kea_store_create(kea_store **store, const char *path, const kea_store
     KEA_TRY(insert_municipalities(sql, problem, err));
     KEA_TRY(insert_outcomes(sql, info, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
-    *store = block;
-    (*store)->sql = sql;
-    (*store)->n_outcomes = info->n_outcomes;
 done:
-    if (status != KEA_OK) {
+    if (status != KEA_OK)
         kea_sql_rollback(sql);
-        kea_sql_close(sql);
-        (void)remove(path);
-        free(block);
-    }
     return status;
 }
 
-static kea_status insert_arms(kea_store *store, const kea_design *design, kea_error *err)
+/* A database gets its name when the problem is in it, so that what a run killed early leaves is
+ * never one without. Its beginnings, of an earlier try too, are in PATH.new. */
+static kea_status make_database(const char *path, const kea_store_info *info,
+                                const kea_problem *problem, kea_error *err)
 {
-    kea_sql_query *query = NULL;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO arm VALUES (?, ?, ?, ?, ?)", err));
-    for (size_t i = 0; i < design->n_arms; i++) {
-        const kea_arm *arm = &design->arms[i];
-        const kea_sql_value row[] = {
-            kea_sql_integer(store->n_designs), kea_sql_integer(i), kea_sql_integer(arm->strategy),
-            index_or_none(arm->entry, KEA_NO_ENTRY), kea_sql_real(arm->factor)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-static kea_status insert_points(kea_store *store, const kea_design *design, kea_error *err)
-{
-    kea_sql_query *query = NULL;
-    kea_status status = KEA_OK;
-    KEA_TRY(
-        kea_sql_prepare(&query, store->sql, "INSERT INTO point VALUES (?, ?, ?, ?, ?, ?, ?)", err));
-    for (size_t i = 0; i < design->n_points; i++) {
-        const kea_point *point = &design->points[i];
-        const kea_sql_value row[] = {kea_sql_integer(store->n_designs),
-                                     kea_sql_integer(i),
-                                     kea_sql_integer(point->cohort),
-                                     kea_sql_integer(point->group),
-                                     kea_sql_real(point->level),
-                                     kea_sql_real(point->level2),
-                                     index_or_none(point->entry, KEA_NO_ENTRY)};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-/* Parameter by parameter, which is the order of the table's key. */
-static kea_status insert_draws(kea_store *store, const kea_problem *problem,
-                               const kea_design *design, kea_error *err)
-{
-    kea_sql_query *query = NULL;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO draw_value VALUES (?, ?, ?)", err));
-    for (size_t k = 0; k < problem->n_entries; k++) {
-        if (problem->entries[k].dist.family == KEA_FIXED)
-            continue;
-        for (size_t i = 0; i < design->n_points; i++) {
-            const kea_sql_value row[] = {kea_sql_integer(k), kea_sql_integer(i),
-                                         kea_sql_real(design->points[i].values[k])};
-            KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
-        }
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-static kea_status insert_results(kea_store *store, const kea_sample *sample, kea_error *err)
-{
-    kea_sql_query *query = NULL;
-    size_t per_point = sample->n_arms * sample->n_outcomes;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO result VALUES (?, ?, ?, ?, ?, ?, ?)",
-                            err));
-    for (size_t i = 0; i < sample->n_points * per_point; i++) {
-        size_t point = i / per_point, arm = i % per_point / sample->n_outcomes;
-        size_t outcome = i % sample->n_outcomes;
-        const double *value = kea_sample_at(sample, point, arm, outcome, KEA_SCOPE_WINDOW);
-        const kea_sql_value row[] = {kea_sql_integer(store->n_designs),
-                                     kea_sql_integer(point),
-                                     kea_sql_integer(arm),
-                                     kea_sql_integer(outcome),
-                                     kea_sql_real(value[KEA_SCOPE_WINDOW]),
-                                     kea_sql_real(value[KEA_SCOPE_TOTAL]),
-                                     kea_sql_real(value[KEA_SCOPE_DISCOUNTED])};
-        KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-static kea_status insert_design(kea_store *store, const kea_design *design, kea_error *err)
-{
-    kea_sql_query *query = NULL;
-    const kea_sql_value row[] = {kea_sql_integer(store->n_designs), kea_sql_text(design->name),
-                                 kea_sql_integer(design->n_groups)};
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO design VALUES (?, ?, ?)", err));
-    KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-kea_status kea_store_write(kea_store *store, const kea_problem *problem, const kea_design *design,
-                           const kea_sample *sample, kea_error *err)
-{
-    if (sample->n_points != design->n_points || sample->n_arms != design->n_arms ||
-        sample->n_outcomes != store->n_outcomes)
-        return kea_error_set(err, KEA_ERR_INTERNAL, "design %s has a sample of other sizes",
-                             design->name);
-    kea_status status = kea_sql_execute(store->sql, "BEGIN", err);
+    char made[PATH_SIZE], journal[PATH_SIZE];
+    kea_sql *sql = NULL;
+    int a = snprintf(made, sizeof made, "%s.new", path);
+    int b = snprintf(journal, sizeof journal, "%s.new-journal", path);
+    if (a < 0 || b < 0 || b >= PATH_SIZE)
+        return kea_error_set(err, KEA_ERR_IO, "the path is too long");
+    if (access(path, F_OK) == 0)
+        return kea_error_set(err, KEA_ERR_IO,
+                             "exists already; a run is never overwritten, choose another folder");
+    (void)remove(journal);
+    (void)remove(made);
+    kea_status status = kea_sql_create(&sql, made, err);
     if (status != KEA_OK)
         return status;
-    KEA_TRY(insert_design(store, design, err));
-    KEA_TRY(insert_arms(store, design, err));
-    KEA_TRY(insert_points(store, design, err));
-    if (strcmp(design->name, "psa") == 0)
-        KEA_TRY(insert_draws(store, problem, design, err));
-    KEA_TRY(insert_results(store, sample, err));
-    KEA_TRY(kea_sql_execute(store->sql, "COMMIT", err));
-    store->n_designs++;
-done:
+    status = write_problem(sql, info, problem, err);
+    kea_sql_close(sql);
+    if (status == KEA_OK && rename(made, path) != 0)
+        status =
+            kea_error_set(err, KEA_ERR_IO, "cannot make the result database: %s", strerror(errno));
     if (status != KEA_OK)
-        kea_sql_rollback(store->sql);
+        (void)remove(made);
+    return status;
+}
+
+/* Opens the database and makes the store. */
+static kea_status open_database(kea_store **store, const char *path, const kea_store_info *info,
+                                kea_error *err)
+{
+    void *block = NULL;
+    kea_status status = kea_memory_new(&block, 1, sizeof **store, err);
+    *store = block;
+    if (status != KEA_OK)
+        return status;
+    (*store)->n_outcomes = info->n_outcomes;
+    return kea_sql_open(&(*store)->sql, path, err);
+}
+
+kea_status kea_store_create(kea_store **store, const char *path, const kea_store_info *info,
+                            const kea_problem *problem, kea_error *err)
+{
+    kea_error cause = {0};
+    *store = NULL;
+    kea_status status = make_database(path, info, problem, &cause);
+    if (status == KEA_OK)
+        status = open_database(store, path, info, &cause);
+    if (status == KEA_OK)
+        return KEA_OK;
+    kea_store_close(*store);
+    *store = NULL;
+    return kea_error_at(err, status, path, 0, "%s", cause.text);
+}
+
+/* Compares what the run was begun with, and that it is not finished. */
+static kea_status check_resumable(const kea_store *store, const char *identity, kea_error *err)
+{
+    const char *path = kea_sql_path(store->sql);
+    kea_sql_query *query = NULL;
+    kea_error cause = {0};
+    bool row = false;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_record_check(store->sql, err));
+    KEA_TRY(kea_sql_prepare(&query, store->sql, "SELECT identity, status FROM run", err));
+    KEA_TRY(kea_sql_next(query, &row, err));
+    const char *then = row ? kea_sql_column_text(query, 0) : NULL;
+    const char *state = row ? kea_sql_column_text(query, 1) : NULL;
+    if (!then || !state)
+        KEA_TRY(kea_record_broken(store->sql, "run", err));
+    if (strcmp(state, kea_store_state_name(KEA_STORE_FINISHED)) == 0)
+        KEA_TRY(kea_error_at(err, KEA_ERR_INPUT, path, 0, "this run is finished"));
+    status = kea_identity_compare(then, identity, &cause);
+    if (status != KEA_OK)
+        status = kea_error_at(err, status, path, 0,
+                              "this unfinished run is another one; %s. Give the same, or choose "
+                              "another folder with --output",
+                              cause.text);
+done:
+    kea_sql_free(query);
+    return status;
+}
+
+kea_status kea_store_open(kea_store **store, const char *path, const kea_store_info *info,
+                          const kea_problem *problem, kea_error *err)
+{
+    char *identity = NULL;
+    int64_t n = 0;
+    *store = NULL;
+    kea_status status = KEA_OK;
+    KEA_TRY(make_identity(info, problem, &identity, err));
+    KEA_TRY(open_database(store, path, info, err));
+    KEA_TRY(check_resumable(*store, identity, err));
+    KEA_TRY(kea_sql_number((*store)->sql, "SELECT count(*) FROM design", &n, err));
+    (*store)->n_designs = (size_t)n;
+    KEA_TRY(kea_sql_execute((*store)->sql,
+                            "UPDATE run SET status = 'unfinished', finished = NULL, "
+                            "resumed = resumed + 1",
+                            err));
+done:
+    free(identity);
+    if (status != KEA_OK) {
+        kea_store_close(*store);
+        *store = NULL;
+    }
     return status;
 }
 
@@ -466,8 +456,9 @@ kea_status kea_store_finish(kea_store *store, kea_store_state state, const char 
     kea_sql_query *query = NULL;
     const kea_sql_value row[] = {kea_sql_text(kea_store_state_name(state)), kea_sql_text(finished)};
     kea_status status = KEA_OK;
+    KEA_TRY(kea_store_commit(store, err));
     KEA_TRY(kea_sql_prepare(&query, store->sql, "UPDATE run SET status = ?, finished = ?", err));
-    KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
+    KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
 done:
     kea_sql_free(query);
     return status;

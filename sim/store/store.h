@@ -2,8 +2,10 @@
  * parameters and sources, every design and every outcome, so that all answers and figures can be
  * made again from it alone (see record.h) and a person can query it (see README.md).
  *
- * A run is marked unfinished until kea_store_finish. Every design is one transaction: a run that is
- * killed leaves a readable database, marked unfinished, with the designs that were complete.
+ * A run is marked unfinished until kea_store_finish. Results are added in blocks, in the order of
+ * the design, and are safe from kea_store_commit on: a run that is killed leaves a readable
+ * database, marked unfinished, with what was committed, and is gone on with by kea_store_open. A
+ * commit waits for the disk; who writes decides how often that is worth it.
  *
  * Errors of all functions: KEA_ERR_IO with the path and the reason (unwritable, disk full, ...),
  * KEA_ERR_MEMORY. */
@@ -42,17 +44,39 @@ KEA_CHECKED kea_status kea_store_create(kea_store **store, const char *path,
                                         const kea_store_info *info, const kea_problem *problem,
                                         kea_error *err);
 
-/* Writes a design and its results, all or nothing. Parameter draws are kept of design "psa".
- * KEA_ERR_INTERNAL when the sample's sizes are not the design's. */
-KEA_CHECKED kea_status kea_store_write(kea_store *store, const kea_problem *problem,
-                                       const kea_design *design, const kea_sample *sample,
+/* Opens the database of a run that was not finished, to go on with it. KEA_ERR_INPUT when it was
+ * finished, is not ours, or was begun with another problem, outcomes, version of keasim or stream
+ * scheme: the text says what differs. On failure *store is NULL and the file as it was. */
+KEA_CHECKED kea_status kea_store_open(kea_store **store, const char *path,
+                                      const kea_store_info *info, const kea_problem *problem,
+                                      kea_error *err);
+
+/* How many points the database has of the design of a name; 0 when it has none. */
+KEA_CHECKED kea_status kea_store_points(kea_store *store, const char *name, size_t *n,
+                                        kea_error *err);
+
+/* Begins a design, or goes on with one: *n_points is how many points it has already, from the
+ * first; the next kea_store_add is about it. KEA_ERR_INPUT when it has other sizes than before. */
+KEA_CHECKED kea_status kea_store_begin(kea_store *store, const kea_design *design, size_t *n_points,
                                        kea_error *err);
 
-/* Says how the run ended, and when. */
+/* Adds the results of points first .. first + block->n_points - 1 of the design that was begun; by
+ * school year too, when the block has them. Parameter draws are kept of design "psa".
+ * KEA_ERR_INTERNAL when `first` is not the next point, so that none can be left out or counted
+ * twice, or when the block's sizes are not the design's. After a failure everything since the last
+ * commit is gone. */
+KEA_CHECKED kea_status kea_store_add(kea_store *store, const kea_problem *problem,
+                                     const kea_design *design, size_t first,
+                                     const kea_sample *block, kea_error *err);
+
+/* Makes all that was added safe. */
+KEA_CHECKED kea_status kea_store_commit(kea_store *store, kea_error *err);
+
+/* Commits, and says how the run ended, and when. */
 KEA_CHECKED kea_status kea_store_finish(kea_store *store, kea_store_state state,
                                         const char *finished, kea_error *err);
 
-/* Legal on NULL. Does not finish the run. */
+/* Legal on NULL. Does not finish the run; what was not committed is lost. */
 void kea_store_close(kea_store *store);
 
 #endif

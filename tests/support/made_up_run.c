@@ -86,12 +86,13 @@ static void run_design(made_up_run *run, size_t d, const char *name, size_t n_po
     kea_design *design = &run->design[d];
     (void)strncpy(design->name, name, sizeof design->name - 1);
     design->n_points = n_points;
-    design->points = run->points[d];
+    design->n_repeats = n_points / n_groups;
+    design->groups = run->groups[d];
     design->n_arms = n_arms;
     design->arms = run->arms[d];
     design->n_groups = n_groups;
-    for (size_t i = 0; i < n_points; i++)
-        run->points[d][i].entry = KEA_NO_ENTRY;
+    for (size_t g = 0; g < n_groups; g++)
+        run->groups[d][g].entry = KEA_NO_ENTRY;
     for (size_t a = 0; a < n_arms; a++)
         run->arms[d][a] = (kea_arm){a > 0, a > 0, KEA_NO_ENTRY, 1.0};
     assert_ok(
@@ -162,9 +163,8 @@ static void run_tornado(made_up_run *run)
     for (size_t i = 0; i < RUN_BAR_POINTS; i++) {
         size_t group = i / 2;
         double chance = i % 2 ? 0.1 : -0.1;
-        run->points[3][i].group = group;
-        run->points[3][i].level = group < 4 ? (double)group + 0.5 : 0;
-        run->points[3][i].entry = group < 4 ? group / 2 : KEA_NO_ENTRY;
+        run->groups[3][group].level = group < 4 ? (double)group + 0.5 : 0;
+        run->groups[3][group].entry = group < 4 ? group / 2 : KEA_NO_ENTRY;
         run_team(&run->sample[3], i, 1, cost[group], leavers[group] * (1 + chance));
     }
 }

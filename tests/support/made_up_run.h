@@ -45,7 +45,7 @@ typedef struct made_up_run {
     kea_param_decl decl[2];
     kea_entry entries[2];
     char words[8][64];
-    kea_point points[4][RUN_POINTS];
+    kea_group groups[4][2 * RUN_BARS + 1];
     kea_arm arms[4][RUN_HOURS_ARMS];
     kea_design design[4];
     kea_sample sample[4];

@@ -19,6 +19,16 @@ static void assert_strategy_arms(const kea_design *design)
     }
 }
 
+/* The values of a point, good until the second next call. */
+static const double *values_at(const kea_design *design, const kea_problem *problem, size_t point)
+{
+    static double values[2][TOY_N_ENTRIES];
+    static size_t turn;
+    double *out = values[turn++ % 2];
+    kea_design_values(design, problem, point, out);
+    return out;
+}
+
 static void test_base(void **state)
 {
     kea_problem problem;
@@ -34,10 +44,10 @@ static void test_base(void **state)
     assert_int_equal(design.n_groups, 1);
     assert_strategy_arms(&design);
     for (size_t i = 0; i < 4; i++) {
-        assert_int_equal(design.points[i].cohort, i);
-        assert_int_equal(design.points[i].group, 0);
-        assert_int_equal(design.points[i].entry, KEA_NO_ENTRY);
-        assert_same_bits(design.points[i].values, base, TOY_N_ENTRIES);
+        assert_int_equal(kea_design_point(&design, i).cohort, i);
+        assert_int_equal(kea_design_point(&design, i).group, 0);
+        assert_int_equal(kea_design_point(&design, i).entry, KEA_NO_ENTRY);
+        assert_same_bits(values_at(&design, &problem, i), base, TOY_N_ENTRIES);
     }
     assert_int_equal(kea_design_bars(&design, 0, NULL), 0);
     kea_design_free(&design);
@@ -59,10 +69,11 @@ static void test_psa(void **state)
     assert_strategy_arms(&design);
     for (uint32_t i = 0; i < 5; i++) {
         kea_problem_draw(&problem, i, draw);
-        assert_int_equal(design.points[i].cohort, i);
-        assert_same_bits(design.points[i].values, draw, TOY_N_ENTRIES);
+        assert_int_equal(kea_design_point(&design, i).cohort, i);
+        assert_same_bits(values_at(&design, &problem, i), draw, TOY_N_ENTRIES);
     }
-    assert_true(design.points[0].values[TOY_E_PRICE] != design.points[1].values[TOY_E_PRICE]);
+    assert_true(values_at(&design, &problem, 0)[TOY_E_PRICE] !=
+                values_at(&design, &problem, 1)[TOY_E_PRICE]);
     kea_design_free(&design);
     kea_problem_free(&problem);
 }
@@ -89,7 +100,7 @@ static void test_hours(void **state)
         assert_near(design.arms[i].factor, (double)i - 1, 0);
     }
     kea_problem_draw(&problem, 2, draw);
-    assert_same_bits(design.points[2].values, draw, TOY_N_ENTRIES);
+    assert_same_bits(values_at(&design, &problem, 2), draw, TOY_N_ENTRIES);
     kea_design_free(&design);
     kea_problem_free(&problem);
 }
@@ -131,17 +142,17 @@ static void test_sweep(void **state)
     assert_int_equal(design.n_groups, 3);
     assert_strategy_arms(&design);
     for (size_t i = 0; i < 12; i++) {
-        const kea_point *point = &design.points[i];
-        assert_int_equal(point->group, i / 4);
-        assert_int_equal(point->cohort, i % 4);
-        assert_near(point->level, (double)(i / 4), 0);
+        const kea_point point = kea_design_point(&design, i);
+        assert_int_equal(point.group, i / 4);
+        assert_int_equal(point.cohort, i % 4);
+        assert_near(point.level, (double)(i / 4), 0);
         kea_problem_draw(&problem, (uint32_t)(i % 4), expected);
         for (size_t k = 0; k < 4; k++)
-            expected[rates[k]] = fmin(0.75, expected[rates[k]] * point->level);
-        assert_same_bits(point->values, expected, TOY_N_ENTRIES);
+            expected[rates[k]] = fmin(0.75, expected[rates[k]] * point.level);
+        assert_same_bits(values_at(&design, &problem, i), expected, TOY_N_ENTRIES);
     }
     /* 0.36, fixed, doubles to 0.72; anything from 0.375 is cut at 0.75 */
-    assert_near(design.points[8].values[TOY_E_BETA_RATE_HIGH], 0.72, 1e-15);
+    assert_near(values_at(&design, &problem, 8)[TOY_E_BETA_RATE_HIGH], 0.72, 1e-15);
     kea_design_free(&design);
     kea_problem_free(&problem);
 }
@@ -188,10 +199,10 @@ static void test_map(void **state)
     assert_int_equal(design.arms[5].entry, TOY_E_BETA_HOURS);
     assert_near(design.arms[5].factor, 4, 0);
     for (size_t i = 0; i < 6; i++) {
-        assert_int_equal(design.points[i].cohort, i % 3);
-        assert_near(design.points[i].level, i < 3 ? 0.5 : 1.5, 0);
-        assert_near(design.points[i].values[TOY_E_PRICE], i < 3 ? 5 : 15, 0);
-        assert_near(design.points[i].values[TOY_E_RATE_LOW], 0.21, 0);
+        assert_int_equal(kea_design_point(&design, i).cohort, i % 3);
+        assert_near(kea_design_point(&design, i).level, i < 3 ? 0.5 : 1.5, 0);
+        assert_near(values_at(&design, &problem, i)[TOY_E_PRICE], i < 3 ? 5 : 15, 0);
+        assert_near(values_at(&design, &problem, i)[TOY_E_RATE_LOW], 0.21, 0);
     }
     kea_design_free(&design);
     assert_int_equal(
@@ -224,16 +235,16 @@ static void test_tornado(void **state)
     assert_memory_equal(again, expected, sizeof expected);
     /* rate.low is uniform on 0.1 .. 0.3: 5% and 95% are 0.11 and 0.29; the rest stays */
     for (size_t i = 0; i < 4; i++) {
-        base[TOY_E_RATE_LOW] = design.points[i].level;
-        assert_near(design.points[i].level, i < 2 ? 0.11 : 0.29, 1e-15);
-        assert_int_equal(design.points[i].entry, TOY_E_RATE_LOW);
-        assert_int_equal(design.points[i].cohort, i % 2);
-        assert_same_bits(design.points[i].values, base, TOY_N_ENTRIES);
+        base[TOY_E_RATE_LOW] = kea_design_point(&design, i).level;
+        assert_near(kea_design_point(&design, i).level, i < 2 ? 0.11 : 0.29, 1e-15);
+        assert_int_equal(kea_design_point(&design, i).entry, TOY_E_RATE_LOW);
+        assert_int_equal(kea_design_point(&design, i).cohort, i % 2);
+        assert_same_bits(values_at(&design, &problem, i), base, TOY_N_ENTRIES);
     }
     kea_problem_base(&problem, base);
-    assert_same_bits(design.points[32].values, base, TOY_N_ENTRIES);
-    assert_int_equal(design.points[33].group, 16);
-    assert_int_equal(design.points[33].entry, KEA_NO_ENTRY);
+    assert_same_bits(values_at(&design, &problem, 32), base, TOY_N_ENTRIES);
+    assert_int_equal(kea_design_point(&design, 33).group, 16);
+    assert_int_equal(kea_design_point(&design, 33).entry, KEA_NO_ENTRY);
     kea_design_free(&design);
     kea_problem_free(&problem);
 }
@@ -248,16 +259,19 @@ static void test_tornado_shares(void **state)
     (void)state;
     toy_problem(&problem);
     assert_ok(kea_design_tornado(&design, &problem, 0.9, 1, entry, &n_bars, &err), err);
-    const double *low = design.points[4].values, *high = design.points[5].values;
+    double low[TOY_N_ENTRIES], high[TOY_N_ENTRIES];
+    kea_design_values(&design, &problem, 4, low);
+    kea_design_values(&design, &problem, 5, high);
     /* a share with alpha 2 of 10 is beta(2, 8): I_x(2, 8) = 0.05 at 0.04102 and 0.95 at 0.42914 */
     assert_near(low[TOY_E_MIX], 0.04102, 5e-6);
     assert_near(high[TOY_E_MIX], 0.42914, 5e-6);
     for (size_t g = 4; g < 10; g++) {
-        const double *share = design.points[g].values + TOY_E_MIX;
+        const double *share = values_at(&design, &problem, g) + TOY_E_MIX;
         assert_near(share[0] + share[1] + share[2], 1, 1e-15);
     }
     assert_near(low[TOY_E_MIX + 1] / low[TOY_E_MIX + 2], 0.6, 1e-15);
-    assert_near(design.points[9].values[TOY_E_MIX] / design.points[9].values[TOY_E_MIX + 1],
+    assert_near(values_at(&design, &problem, 9)[TOY_E_MIX] /
+                    values_at(&design, &problem, 9)[TOY_E_MIX + 1],
                 2.0 / 3, 1e-15);
     kea_design_free(&design);
     kea_problem_free(&problem);

@@ -116,6 +116,47 @@ static void assert_same_problem(const kea_problem *actual, const kea_problem *ex
         assert_same_group(&actual->correlations[i], &expected->correlations[i]);
 }
 
+/* The values of every point can be worked out again. */
+static void assert_same_values(const kea_record *record, const kea_design *found,
+                               const kea_problem *problem, const kea_design *design)
+{
+    double a[TOY_N_ENTRIES], b[TOY_N_ENTRIES];
+    for (size_t i = 0; i < design->n_points; i++) {
+        kea_design_values(found, &record->problem, i, a);
+        kea_design_values(design, problem, i, b);
+        assert_memory_equal(a, b, sizeof a);
+    }
+}
+
+/* The amounts of every school year, read when they are asked for. */
+static void test_periods(void **state)
+{
+    kea_problem problem;
+    kea_record record;
+    kea_error err = {0};
+    place where;
+    (void)state;
+    make_place(&where);
+    write_run(where.path, &problem);
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    const kea_sample *psa = &record.designs[1].sample;
+    assert_int_equal(psa->n_periods, 0);
+    assert_ok(kea_record_read_periods(&record, "psa", &err), err);
+    assert_ok(kea_record_read_periods(&record, "psa", &err), err);
+    assert_int_equal(psa->n_periods, 2);
+    for (size_t p = 0; p < 5; p++)
+        for (size_t a = 0; a < 3; a++)
+            for (size_t k = 0; k < N_OUTCOMES; k++)
+                for (size_t y = 0; y < 2; y++)
+                    assert_near(kea_sample_periods(psa, p, a, k)[y], number_of(p, a, k, 4 + y), 0);
+    assert_int_equal(kea_record_read_periods(&record, "hours", &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "design hours was kept without amounts by school year"));
+    assert_int_equal(kea_record_read_periods(&record, "none", &err), KEA_ERR_INPUT);
+    kea_record_free(&record);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
 static void test_round_trip(void **state)
 {
     kea_problem problem;
@@ -136,18 +177,17 @@ static void test_round_trip(void **state)
     assert_null(kea_record_find(&record, "map_price"));
     assert_ok(kea_design_base(&design, &problem, 2, &err), err);
     assert_same_results(kea_record_find(&record, "base"), &design);
-    assert_non_null(record.designs[0].design.points[1].values);
     kea_design_free(&design);
     assert_ok(kea_design_psa(&design, &problem, 5, &err), err);
     assert_same_results(kea_record_find(&record, "psa"), &design);
-    assert_non_null(record.designs[1].design.points[4].values);
+    assert_same_values(&record, &record.designs[1].design, &problem, &design);
     kea_design_free(&design);
     assert_ok(kea_design_hours(&design, &problem, 1, "hours", 3, &err), err);
     assert_same_results(kea_record_find(&record, "hours"), &design);
-    assert_null(record.designs[2].design.points[0].values);
     kea_design_free(&design);
     make_tornado(&design, &problem);
     assert_same_results(kea_record_find(&record, "tornado"), &design);
+    assert_same_values(&record, &record.designs[3].design, &problem, &design);
     kea_design_free(&design);
     kea_record_free(&record);
     kea_record_free(&record);
@@ -242,7 +282,14 @@ static void test_changed_by_hand(void **state)
         "DELETE FROM setting WHERE key = 'analysis.hours_factor.n';",
         "UPDATE setting SET value = 'x' WHERE key = 'run.seed';",
         "UPDATE setting SET value = -1 WHERE key = 'run.draws';",
-        "UPDATE draw_value SET point = 5 WHERE parameter = 7 AND point = 4;",
+        "DELETE FROM point WHERE design = 1 AND number = 4; UPDATE run SET status = 'unfinished';",
+        "UPDATE point SET cohort = 3 WHERE design = 1 AND number = 4;",
+        "UPDATE design SET n_repeats = 4 WHERE number = 1;",
+        "UPDATE design SET n_repeats = 0 WHERE number = 1;",
+        "UPDATE design SET scaled = 'nothing' WHERE number = 1;",
+        "UPDATE design_group SET parameter = 99 WHERE design = 3 AND number = 1;",
+        "DELETE FROM design_group WHERE design = 3 AND number = 2;",
+        "UPDATE run SET stream_scheme = 99;",
         "DELETE FROM outcome WHERE number = 2;",
         "DELETE FROM design WHERE number = 1;",
         "UPDATE correlation SET rho = 1 WHERE number = 1;",
@@ -277,9 +324,8 @@ static void test_changed_by_hand(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_outcomes_come_back),
-        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_round_trip),         cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_outcomes_come_back), cmocka_unit_test(test_unreadable),
         cmocka_unit_test(test_changed_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,8 @@ static void test_values_and_cohorts(void **state)
     assert_ok(kea_run(&toy_model, &problem, &design, &one_thread, &sample, &err), err);
     kea_rng_key key = kea_rng_key_of(problem.settings.seed, "toy");
     for (uint32_t point = 0; point < 6; point++) {
-        const double *values = design.points[point].values;
+        double values[TOY_N_ENTRIES];
+        kea_design_values(&design, &problem, point, values);
         for (size_t arm = 0; arm < 3; arm++) {
             double rate = values[arm == 2 ? TOY_E_BETA_RATE_LOW : TOY_E_RATE_LOW], count = 0;
             for (uint32_t i = 0; i < PERSONS; i++)
@@ -335,14 +336,24 @@ static void test_periods_must_stay(void **state)
     kea_design design;
     kea_sample sample;
     kea_error err = {0};
+    double values[TOY_N_ENTRIES];
+    char expected[256];
+    size_t wrong = 0;
     (void)state;
     toy_problem(&problem);
-    assert_ok(kea_design_psa(&design, &problem, 4, &err), err);
-    design.values[2 * TOY_N_ENTRIES + TOY_E_ALL] = 5;
+    assert_ok(kea_design_psa(&design, &problem, 40, &err), err);
+    toy_set_uniform(&problem, TOY_E_ALL, 2.95, 4.05);
+    do
+        kea_design_values(&design, &problem, wrong, values);
+    while (values[TOY_E_ALL] >= 3 && values[TOY_E_ALL] < 4 && ++wrong < 40);
+    assert_in_range(wrong, 1, 39);
     assert_int_equal(kea_run(&toy_model, &problem, &design, &one_thread, &sample, &err),
                      KEA_ERR_INPUT);
-    assert_non_null(strstr(err.text, "design psa, point 2, No team at factor 1: the number of "
-                                     "school years (3, of which 2 in the window) must stay"));
+    (void)snprintf(expected, sizeof expected,
+                   "design psa, point %zu, No team at factor 1: the number of school years (3, of "
+                   "which 2 in the window) must stay",
+                   wrong);
+    assert_non_null(strstr(err.text, expected));
     kea_sample_free(&sample);
     kea_design_free(&design);
     kea_problem_free(&problem);

@@ -58,7 +58,7 @@ static void test_unwritable(void **state)
     remove_place(&where);
 }
 
-/* A sample of other sizes is refused, a second design of a name too, and neither leaves a trace. */
+/* Results of other sizes, a point twice and a point left out are refused, and leave no trace. */
 static void test_wrong_writes(void **state)
 {
     kea_problem problem;
@@ -68,18 +68,25 @@ static void test_wrong_writes(void **state)
     kea_record record;
     kea_error err = {0};
     place where;
+    size_t n = 9;
     (void)state;
     make_place(&where);
     toy_problem(&problem);
     assert_ok(kea_store_create(&store, where.path, &info, &problem, &err), err);
     assert_ok(kea_design_base(&base, &problem, 2, &err), err);
     assert_ok(kea_design_psa(&psa, &problem, 3, &err), err);
-    fill_sample(&sample, &base);
-    assert_int_equal(kea_store_write(store, &problem, &psa, &sample, &err), KEA_ERR_INTERNAL);
-    assert_ok(kea_store_write(store, &problem, &base, &sample, &err), err);
-    assert_int_equal(kea_store_write(store, &problem, &base, &sample, &err), KEA_ERR_IO);
-    assert_non_null(strstr(err.text, "design.name"));
+    assert_ok(kea_store_begin(store, &base, &n, &err), err);
+    assert_int_equal(n, 0);
+    fill_sample(&sample, &psa);
+    assert_int_equal(kea_store_add(store, &problem, &base, 0, &sample, &err), KEA_ERR_INTERNAL);
+    assert_non_null(strstr(err.text, "other sizes"));
     kea_sample_free(&sample);
+    assert_int_equal(add_points(store, &problem, &base, 1, 2, 1, &err), KEA_ERR_INTERNAL);
+    assert_string_equal(err.text, "design base gets point 1 where point 0 is next");
+    assert_ok(add_points(store, &problem, &base, 0, 1, 1, &err), err);
+    assert_int_equal(add_points(store, &problem, &base, 0, 1, 1, &err), KEA_ERR_INTERNAL);
+    assert_string_equal(err.text, "design base gets point 0 where point 1 is next");
+    assert_ok(add_points(store, &problem, &base, 1, 2, 1, &err), err);
     write_design(store, &problem, &psa);
     assert_ok(kea_store_finish(store, KEA_STORE_INTERRUPTED, "later", &err), err);
     kea_store_close(store);
@@ -89,6 +96,153 @@ static void test_wrong_writes(void **state)
     assert_same_results(kea_record_find(&record, "base"), &base);
     kea_record_free(&record);
     kea_design_free(&base);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+/* A run that broke off within a design is gone on with where it was; then all is as if it had not.
+ */
+static void test_gone_on_with(void **state)
+{
+    kea_problem problem;
+    kea_design base, psa;
+    kea_store *store = NULL;
+    kea_record record;
+    kea_error err = {0};
+    place where;
+    size_t n = 9;
+    (void)state;
+    make_place(&where);
+    toy_problem(&problem);
+    assert_ok(kea_design_base(&base, &problem, 2, &err), err);
+    assert_ok(kea_design_psa(&psa, &problem, 7, &err), err);
+    assert_ok(kea_store_create(&store, where.path, &info, &problem, &err), err);
+    assert_ok(kea_store_begin(store, &base, &n, &err), err);
+    assert_ok(add_points(store, &problem, &base, 0, 2, 2, &err), err);
+    assert_ok(kea_store_begin(store, &psa, &n, &err), err);
+    assert_ok(add_points(store, &problem, &psa, 0, 4, 2, &err), err);
+    assert_ok(kea_store_commit(store, &err), err);
+    assert_ok(add_points(store, &problem, &psa, 4, 6, 2, &err), err);
+    kea_store_close(store); /* points 4 and 5 were not committed */
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    assert_int_equal(record.n_designs, 1);
+    assert_same_results(kea_record_find(&record, "base"), &base);
+    assert_null(kea_record_find(&record, "psa"));
+    kea_record_free(&record);
+
+    assert_ok(kea_store_open(&store, where.path, &info, &problem, &err), err);
+    assert_ok(kea_store_points(store, "psa", &n, &err), err);
+    assert_int_equal(n, 4);
+    assert_ok(kea_store_points(store, "hours", &n, &err), err);
+    assert_int_equal(n, 0);
+    assert_ok(kea_store_begin(store, &base, &n, &err), err);
+    assert_int_equal(n, 2);
+    assert_ok(kea_store_begin(store, &psa, &n, &err), err);
+    assert_int_equal(n, 4);
+    assert_int_equal(add_points(store, &problem, &psa, 6, 7, 1, &err), KEA_ERR_INTERNAL);
+    assert_ok(add_points(store, &problem, &psa, 4, 7, 2, &err), err);
+    assert_ok(kea_store_finish(store, KEA_STORE_FINISHED, "later", &err), err);
+    kea_store_close(store);
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    assert_int_equal(record.state, KEA_STORE_FINISHED);
+    assert_same_results(kea_record_find(&record, "psa"), &psa);
+    kea_record_free(&record);
+    assert_int_equal(kea_store_open(&store, where.path, &info, &problem, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "this run is finished"));
+    assert_null(store);
+    kea_design_free(&base);
+    kea_design_free(&psa);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+/* What differs is named, and the database stays as it was. */
+static void expect_refusal(const char *path, const kea_store_info *with, const kea_problem *problem,
+                           const char *text)
+{
+    kea_store *store = NULL;
+    kea_error err = {0};
+    assert_int_equal(kea_store_open(&store, path, with, problem, &err), KEA_ERR_INPUT);
+    assert_null(store);
+    assert_string_equal(err.file, path);
+    if (!strstr(err.text, text))
+        fail_msg("\"%s\" is not in \"%s\"", text, err.text);
+}
+
+static void test_another_run(void **state)
+{
+    kea_store_info other = info;
+    kea_problem problem;
+    kea_design base, more;
+    kea_store *store = NULL;
+    kea_error err = {0};
+    place where;
+    size_t n = 0;
+    (void)state;
+    make_place(&where);
+    toy_problem(&problem);
+    toy_correlate(&problem);
+    assert_ok(kea_store_create(&store, where.path, &info, &problem, &err), err);
+    assert_ok(kea_design_base(&base, &problem, 2, &err), err);
+    assert_ok(kea_store_begin(store, &base, &n, &err), err);
+    kea_store_close(store);
+    other.version = "1.2.4";
+    expect_refusal(where.path, &other, &problem,
+                   "it was begun with: keasim = 1.2.3; now it is: keasim = 1.2.4.");
+    other = info;
+    other.n_outcomes = 2;
+    expect_refusal(where.path, &other, &problem,
+                   "begun with: outcome 2 = diplomas; now it is: nothing");
+    problem.settings.seed--;
+    expect_refusal(where.path, &info, &problem,
+                   "run.seed = 18446744073709551557; now it is: run.seed = 18446744073709551556");
+    problem.settings.seed++;
+    problem.settings.draws = 1002;
+    expect_refusal(where.path, &info, &problem, "run.draws = 1001");
+    problem.settings.draws = 1001;
+    problem.entries[TOY_E_PRICE].value = nextafter(10, 11);
+    expect_refusal(where.path, &info, &problem, "begun with: parameter price = 10");
+    problem.entries[TOY_E_PRICE].value = 10;
+    problem.entries[TOY_E_PRICE].dist.p[1] = 15;
+    expect_refusal(where.path, &info, &problem, "parameter price = ");
+    problem.entries[TOY_E_PRICE].dist.p[1] = 14;
+    problem.correlations[1].members[0].sign = 1;
+    expect_refusal(where.path, &info, &problem, "correlation \"market\" = 0.375, -alpha.hours");
+    problem.correlations[1].members[0].sign = -1;
+    problem.strategies[2] = 1;
+    expect_refusal(where.path, &info, &problem, "strategy 2 = beta; now it is: strategy 2 = alpha");
+    problem.strategies[2] = 2;
+    problem.entries[TOY_E_PRICE].line++; /* no difference */
+    assert_ok(kea_store_open(&store, where.path, &info, &problem, &err), err);
+    assert_ok(kea_design_base(&more, &problem, 3, &err), err);
+    assert_int_equal(kea_store_begin(store, &more, &n, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "design base has other sizes"));
+    kea_store_close(store);
+    kea_design_free(&base);
+    kea_design_free(&more);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+/* What a run that was killed while it made its database has left is no obstacle. */
+static void test_half_made(void **state)
+{
+    kea_problem problem;
+    kea_store *store = NULL;
+    kea_error err = {0};
+    place where;
+    char path[320];
+    (void)state;
+    make_place(&where);
+    toy_problem(&problem);
+    (void)snprintf(path, sizeof path, "%s.new", where.path);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs("half", file) >= 0);
+    assert_int_equal(fclose(file), 0);
+    assert_ok(kea_store_create(&store, where.path, &info, &problem, &err), err);
+    assert_int_equal(access(path, F_OK), -1);
+    kea_store_close(store);
     kea_problem_free(&problem);
     remove_place(&where);
 }
@@ -112,11 +266,13 @@ static kea_store *child_store(const char *path, kea_problem *problem)
 {
     kea_store *store = NULL;
     kea_design base;
-    kea_sample sample;
+    size_t n = 0;
     toy_problem(problem);
-    fill_sample(&sample, kea_design_base(&base, problem, 2, NULL) == KEA_OK ? &base : NULL);
-    if (kea_store_create(&store, path, &info, problem, NULL) != KEA_OK ||
-        kea_store_write(store, problem, &base, &sample, NULL) != KEA_OK)
+    if (kea_design_base(&base, problem, 2, NULL) != KEA_OK ||
+        kea_store_create(&store, path, &info, problem, NULL) != KEA_OK ||
+        kea_store_begin(store, &base, &n, NULL) != KEA_OK ||
+        add_points(store, problem, &base, 0, 2, 2, NULL) != KEA_OK ||
+        kea_store_commit(store, NULL) != KEA_OK)
         _exit(98);
     return store;
 }
@@ -134,14 +290,14 @@ static kea_status write_too_much(const char *path, kea_error *err)
     const struct rlimit no_core = {0, 0}, size = {200000, 200000};
     kea_problem problem;
     kea_design psa;
-    kea_sample sample;
+    size_t n = 0;
     kea_store *store = child_store(path, &problem);
-    if (kea_design_psa(&psa, &problem, 20000, NULL) != KEA_OK)
+    if (kea_design_psa(&psa, &problem, 20000, NULL) != KEA_OK ||
+        kea_store_begin(store, &psa, &n, NULL) != KEA_OK)
         _exit(97);
-    fill_sample(&sample, &psa);
     if (setrlimit(RLIMIT_CORE, &no_core) != 0 || setrlimit(RLIMIT_FSIZE, &size) != 0)
         _exit(96);
-    kea_status status = kea_store_write(store, &problem, &psa, &sample, err);
+    kea_status status = add_points(store, &problem, &psa, 0, 20000, 500, err);
     kea_store_close(store);
     return status;
 }
@@ -247,7 +403,12 @@ static void test_views(void **state)
          "ON c.number = m.correlation JOIN parameter p ON p.number = m.parameter "
          "WHERE c.number = 1 ORDER BY m.number;",
          "market|0.375|assumption|-1|alpha.hours\nmarket|0.375|assumption|1|price\n"},
-        {"SELECT status, title, stream_scheme FROM run;", "finished|A toy|1\n"},
+        {"SELECT status, title, stream_scheme, resumed, length(hash) FROM run;",
+         "finished|A toy|1|0|16\n"},
+        {"SELECT name, n_groups, n_repeats, drawn, scaled FROM design;",
+         "base|1|2|0|\npsa|1|5|1|\nhours|1|3|1|\ntornado|17|2|0|\n"},
+        {"SELECT design, count(*), min(length(amounts)) FROM result_by_year GROUP BY 1;",
+         "0|6|48\n1|15|48\n"},
         {"PRAGMA integrity_check; PRAGMA foreign_key_check; PRAGMA journal_mode;", "ok\ndelete\n"},
     };
     kea_problem problem;
@@ -307,6 +468,9 @@ int main(void)
         cmocka_unit_test(test_exists_already),
         cmocka_unit_test(test_unwritable),
         cmocka_unit_test(test_wrong_writes),
+        cmocka_unit_test(test_gone_on_with),
+        cmocka_unit_test(test_another_run),
+        cmocka_unit_test(test_half_made),
         cmocka_unit_test(test_killed_between_designs),
         cmocka_unit_test(test_killed_within_a_design),
         cmocka_unit_test(test_disk_full),
