@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const double COMMIT_EVERY = 2.0; /* seconds */
+/* Waiting for the disk takes a twentieth of the time at most; a fast one is asked ten times a
+ * second. */
+static const double COMMIT_SHARE = 0.05, COMMIT_EVERY = 0.1;
 enum { MOST_RUNS = 1000000 };
 
 /* A new database, or that of the run that broke off here. One that was killed before it had a
@@ -63,7 +65,6 @@ kea_status kea_run_store_open(kea_run_store *run, const kea_run_place *place,
 {
     memset(run, 0, sizeof *run);
     run->problem = problem;
-    run->committed = kea_progress_clock();
     if (!place->output)
         return search(run, place, info, err);
     kea_status status = kea_folder_name(&run->folder, place->output, err);
@@ -89,8 +90,11 @@ kea_status kea_run_store_add(void *context, size_t first, const kea_sample *bloc
     kea_run_store *run = context;
     double now = kea_progress_clock();
     kea_status status = kea_store_add(run->store, run->problem, run->design, first, block, err);
-    if (status != KEA_OK || now - run->committed < COMMIT_EVERY)
+    if (status != KEA_OK || now < run->next_commit)
         return status;
-    run->committed = now;
-    return kea_store_commit(run->store, err);
+    status = kea_store_commit(run->store, err);
+    double after = kea_progress_clock();
+    double pause = (after - now) / COMMIT_SHARE;
+    run->next_commit = after + (pause > COMMIT_EVERY ? pause : COMMIT_EVERY);
+    return status;
 }

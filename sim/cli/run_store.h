@@ -17,7 +17,7 @@ typedef struct kea_run_store {
     const kea_problem *problem; /* borrowed */
     const kea_design *design;   /* the present one, borrowed */
     int resumed;                /* an earlier run is gone on with */
-    double committed;           /* when the disk last had everything, on the monotonic clock */
+    double next_commit;         /* when the disk shall have everything, on the monotonic clock */
 } kea_run_store;
 
 /* Where to look. */
@@ -41,8 +41,9 @@ void kea_run_store_close(kea_run_store *run);
 KEA_CHECKED kea_status kea_run_store_begin(kea_run_store *run, const kea_design *design,
                                            size_t *first, kea_error *err);
 
-/* A kea_run_sink with the kea_run_store as context: adds a block, and every two seconds waits until
- * the disk has everything, so that no more than that can be lost. */
+/* A kea_run_sink with the kea_run_store as context: adds a block, and now and then waits until the
+ * disk has everything: more than ten times a second or a twentieth of the time is not spent on
+ * that, and what came since is all that a kill can take away. */
 KEA_CHECKED kea_status kea_run_store_add(void *context, size_t first, const kea_sample *block,
                                          kea_error *err);
 

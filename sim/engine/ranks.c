@@ -8,15 +8,25 @@
 
 #ifdef KEA_WITH_MPI
 
-#include <limits.h>
 #include <mpi.h>
 #include <stdint.h>
 #include <stdio.h>
 
+/* A message that has been sent, but perhaps not all the way. */
+typedef struct sent {
+    MPI_Request request;
+    void *data; /* a copy */
+    struct sent *next;
+} sent;
+
 struct kea_ranks {
     int number, count, here;
+    sent *outgoing;
     void *letter; /* the last message received */
     size_t capacity;
+    MPI_Request coming; /* a message that is on its way, MPI_REQUEST_NULL for none */
+    int from, kind, size;
+    bool given_up;
 };
 
 bool kea_ranks_built(void)
@@ -51,6 +61,7 @@ kea_status kea_ranks_open(kea_ranks **ranks, kea_error *err)
         return kea_error_set(err, KEA_ERR_RUN, "MPI does not start");
     }
     *ranks = block;
+    (*ranks)->coming = MPI_REQUEST_NULL;
     (void)MPI_Comm_rank(MPI_COMM_WORLD, &(*ranks)->number);
     (void)MPI_Comm_size(MPI_COMM_WORLD, &(*ranks)->count);
     (*ranks)->here = count_here();
@@ -61,13 +72,41 @@ kea_status kea_ranks_open(kea_ranks **ranks, kea_error *err)
     return kea_error_set(err, KEA_ERR_RUN, "this MPI cannot be used by programs with threads");
 }
 
+/* Lets go of messages that have arrived; of all, after waiting for them, when `wait` is set. */
+static void clear_outgoing(kea_ranks *ranks, bool wait)
+{
+    for (sent **at = &ranks->outgoing; *at;) {
+        sent *one = *at;
+        int complete = 1;
+        if (wait)
+            (void)MPI_Wait(&one->request, MPI_STATUS_IGNORE);
+        else
+            (void)MPI_Test(&one->request, &complete, MPI_STATUS_IGNORE);
+        if (!complete) {
+            at = &one->next;
+            continue;
+        }
+        *at = one->next;
+        free(one->data);
+        free(one);
+    }
+}
+
 void kea_ranks_close(kea_ranks *ranks)
 {
     if (!ranks)
         return;
-    (void)MPI_Finalize();
+    if (!ranks->given_up) {
+        clear_outgoing(ranks, true);
+        (void)MPI_Finalize();
+    }
     free(ranks->letter);
     free(ranks);
+}
+
+void kea_ranks_give_up(kea_ranks *ranks)
+{
+    ranks->given_up = true;
 }
 
 size_t kea_ranks_number(const kea_ranks *ranks)
@@ -113,7 +152,7 @@ kea_status kea_ranks_agree(kea_ranks *ranks, kea_status mine, kea_error *err)
 
 void kea_ranks_share(kea_ranks *ranks, void *data, size_t size)
 {
-    if (ranks && size <= INT_MAX)
+    if (ranks && size <= KEA_RANKS_MOST)
         (void)MPI_Bcast(data, (int)size, MPI_BYTE, 0, MPI_COMM_WORLD);
 }
 
@@ -125,30 +164,60 @@ size_t kea_ranks_sum(kea_ranks *ranks, size_t mine)
     return sum;
 }
 
+/* Never waits for the receiver: it may have died. */
 void kea_ranks_send(kea_ranks *ranks, size_t to, int kind, size_t size, const void *data)
 {
-    if (ranks && size <= INT_MAX)
-        (void)MPI_Send(data, (int)size, MPI_BYTE, (int)to, kind, MPI_COMM_WORLD);
+    void *one = NULL, *copy = NULL;
+    if (!ranks || size > KEA_RANKS_MOST)
+        return;
+    clear_outgoing(ranks, false);
+    if (kea_memory_new(&one, 1, sizeof(sent), NULL) != KEA_OK ||
+        kea_memory_new(&copy, size, 1, NULL) != KEA_OK) {
+        (void)MPI_Abort(MPI_COMM_WORLD, kea_status_exit(KEA_ERR_MEMORY));
+        return;
+    }
+    if (size > 0)
+        memcpy(copy, data, size);
+    *(sent *)one = (sent){.data = copy, .next = ranks->outgoing};
+    ranks->outgoing = one;
+    (void)MPI_Isend(copy, (int)size, MPI_BYTE, (int)to, kind, MPI_COMM_WORLD,
+                    &ranks->outgoing->request);
 }
 
+/* Begins to receive a message, when there is one. */
+static void begin_receive(kea_ranks *ranks)
+{
+    MPI_Status found;
+    int waits = 0;
+    (void)MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &waits, &found);
+    if (!waits)
+        return;
+    ranks->from = found.MPI_SOURCE;
+    ranks->kind = found.MPI_TAG;
+    (void)MPI_Get_count(&found, MPI_BYTE, &ranks->size);
+    if ((size_t)ranks->size > ranks->capacity) {
+        if (kea_memory_resize(&ranks->letter, (size_t)ranks->size, 1, NULL) != KEA_OK)
+            (void)MPI_Abort(MPI_COMM_WORLD, kea_status_exit(KEA_ERR_MEMORY));
+        ranks->capacity = (size_t)ranks->size;
+    }
+    (void)MPI_Irecv(ranks->letter, ranks->size, MPI_BYTE, ranks->from, ranks->kind, MPI_COMM_WORLD,
+                    &ranks->coming);
+}
+
+/* Never waits for a message to be complete: its sender may have died. */
 bool kea_ranks_receive(kea_ranks *ranks, kea_letter *letter)
 {
-    MPI_Status from;
-    int waits = 0, size = 0;
+    int complete = 0;
     if (!ranks)
         return false;
-    (void)MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &waits, &from);
-    if (!waits)
+    if (ranks->coming == MPI_REQUEST_NULL)
+        begin_receive(ranks);
+    if (ranks->coming == MPI_REQUEST_NULL)
         return false;
-    (void)MPI_Get_count(&from, MPI_BYTE, &size);
-    if ((size_t)size > ranks->capacity) {
-        if (kea_memory_resize(&ranks->letter, (size_t)size, 1, NULL) != KEA_OK)
-            (void)MPI_Abort(MPI_COMM_WORLD, kea_status_exit(KEA_ERR_MEMORY));
-        ranks->capacity = (size_t)size;
-    }
-    (void)MPI_Recv(ranks->letter, size, MPI_BYTE, from.MPI_SOURCE, from.MPI_TAG, MPI_COMM_WORLD,
-                   MPI_STATUS_IGNORE);
-    *letter = (kea_letter){(size_t)from.MPI_SOURCE, from.MPI_TAG, (size_t)size, ranks->letter};
+    (void)MPI_Test(&ranks->coming, &complete, MPI_STATUS_IGNORE);
+    if (!complete)
+        return false;
+    *letter = (kea_letter){(size_t)ranks->from, ranks->kind, (size_t)ranks->size, ranks->letter};
     return true;
 }
 
@@ -166,6 +235,11 @@ kea_status kea_ranks_open(kea_ranks **ranks, kea_error *err)
 }
 
 void kea_ranks_close(kea_ranks *ranks)
+{
+    (void)ranks;
+}
+
+void kea_ranks_give_up(kea_ranks *ranks)
 {
     (void)ranks;
 }

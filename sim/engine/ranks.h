@@ -21,8 +21,11 @@ bool kea_ranks_built(void);
  * KEA_ERR_MEMORY. */
 KEA_CHECKED kea_status kea_ranks_open(kea_ranks **ranks, kea_error *err);
 
-/* Leaves. Waits until all others leave. Legal on NULL. */
+/* Leaves. Waits until all others leave, unless they were given up. Legal on NULL. */
 void kea_ranks_close(kea_ranks *ranks);
+
+/* From now on nothing is waited for: another rank has died. */
+void kea_ranks_give_up(kea_ranks *ranks);
 
 size_t kea_ranks_number(const kea_ranks *ranks); /* of this process */
 size_t kea_ranks_count(const kea_ranks *ranks);  /* of all, 1 or more */
@@ -50,7 +53,7 @@ typedef struct kea_letter {
 /* Most bytes that a message can have. */
 enum { KEA_RANKS_MOST = 0x7fffffff };
 
-/* Sends a message of at most KEA_RANKS_MOST bytes. May wait until it is received. */
+/* Sends a copy of at most KEA_RANKS_MOST bytes. Does not wait until it is received. */
 void kea_ranks_send(kea_ranks *ranks, size_t to, int kind, size_t size, const void *data);
 
 /* A message that has come; false when there is none. */

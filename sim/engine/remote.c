@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Seconds in which a rank that lives answers. A launcher kills after one. */
+static const double PATIENCE = 0.4;
+
 /* A RESULT is this, then all values, then all amounts by school year; of a block that failed it is
  * this and a kea_error. */
 typedef struct heading {
@@ -118,18 +121,22 @@ kea_status kea_remote_serve(kea_ranks *ranks, kea_crew *crew, kea_blocks *blocks
     return end.code;
 }
 
-void kea_remote_end(kea_ranks *ranks, kea_status status, const kea_error *err)
+bool kea_remote_end(kea_ranks *ranks, kea_status status, const kea_error *err)
 {
-    kea_error end = {.code = status};
+    kea_error end = {0};
     size_t left = kea_ranks_count(ranks) - 1;
+    double until = kea_crew_clock() + PATIENCE;
     if (err && status != KEA_OK)
         end = *err;
     end.code = status;
     for (size_t to = 1; to < kea_ranks_count(ranks); to++)
         kea_ranks_send(ranks, to, KEA_REMOTE_END, sizeof end, &end);
-    while (left > 0) {
+    while (left > 0 && (status != KEA_ERR_INTERRUPTED || kea_crew_clock() < until)) {
         kea_letter letter;
         if (kea_ranks_receive(ranks, &letter) && letter.kind == KEA_REMOTE_BYE)
             left--;
     }
+    if (left > 0)
+        kea_ranks_give_up(ranks);
+    return left == 0;
 }

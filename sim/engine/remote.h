@@ -7,6 +7,7 @@
 #include "sim/engine/crew.h"
 #include "sim/engine/ranks.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The kinds of message. */
@@ -39,7 +40,9 @@ void kea_remote_give(kea_ranks *ranks, size_t to, size_t number);
 KEA_CHECKED kea_status kea_remote_serve(kea_ranks *ranks, kea_crew *crew, kea_blocks *blocks,
                                         kea_error *err);
 
-/* Rank 0 tells all others how the run ended and hears them out. */
-void kea_remote_end(kea_ranks *ranks, kea_status status, const kea_error *err);
+/* Rank 0 tells all others how the run ended and hears them out. After an interruption it does not
+ * wait long: it may be that the launcher ends all processes because one has died. Then the answer
+ * is false, and the others are given up (kea_ranks_give_up). */
+bool kea_remote_end(kea_ranks *ranks, kea_status status, const kea_error *err);
 
 #endif

@@ -146,8 +146,9 @@ static kea_status coordinate(dealing *d, kea_error *err)
                 d->blocks.first + d->handed * KEA_RUN_BLOCK, d->blocks.end, d->work.design->name);
     }
     tell_progress(d, true);
-    if (options->ranks)
-        kea_remote_end(options->ranks, status, err);
+    if (options->ranks && !kea_remote_end(options->ranks, status, err))
+        status = kea_error_set(err, KEA_ERR_RUN,
+                               "a rank of this run no longer answers; it may have died");
     return status;
 }
 

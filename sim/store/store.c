@@ -397,7 +397,7 @@ kea_status kea_store_create(kea_store **store, const char *path, const kea_store
     return kea_error_at(err, status, path, 0, "%s", cause.text);
 }
 
-/* Compares what the run was begun with, and that it is not finished. */
+/* Compares what the run was begun with. */
 static kea_status check_resumable(const kea_store *store, const char *identity, kea_error *err)
 {
     const char *path = kea_sql_path(store->sql);
@@ -406,14 +406,11 @@ static kea_status check_resumable(const kea_store *store, const char *identity, 
     bool row = false;
     kea_status status = KEA_OK;
     KEA_TRY(kea_record_check(store->sql, err));
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "SELECT identity, status FROM run", err));
+    KEA_TRY(kea_sql_prepare(&query, store->sql, "SELECT identity FROM run", err));
     KEA_TRY(kea_sql_next(query, &row, err));
     const char *then = row ? kea_sql_column_text(query, 0) : NULL;
-    const char *state = row ? kea_sql_column_text(query, 1) : NULL;
-    if (!then || !state)
+    if (!then)
         KEA_TRY(kea_record_broken(store->sql, "run", err));
-    if (strcmp(state, kea_store_state_name(KEA_STORE_FINISHED)) == 0)
-        KEA_TRY(kea_error_at(err, KEA_ERR_INPUT, path, 0, "this run is finished"));
     status = kea_identity_compare(then, identity, &cause);
     if (status != KEA_OK)
         status = kea_error_at(err, status, path, 0,

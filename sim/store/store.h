@@ -44,8 +44,9 @@ KEA_CHECKED kea_status kea_store_create(kea_store **store, const char *path,
                                         const kea_store_info *info, const kea_problem *problem,
                                         kea_error *err);
 
-/* Opens the database of a run that was not finished, to go on with it. KEA_ERR_INPUT when it was
- * finished, is not ours, or was begun with another problem, outcomes, version of keasim or stream
+/* Opens the database of a run that broke off, to go on with it; it is unfinished from then on. (One
+ * that is marked finished may still lack what is done after that with its folder.) KEA_ERR_INPUT
+ * when it is not ours or was begun with another problem, outcomes, version of keasim or stream
  * scheme: the text says what differs. On failure *store is NULL and the file as it was. */
 KEA_CHECKED kea_status kea_store_open(kea_store **store, const char *path,
                                       const kea_store_info *info, const kea_problem *problem,

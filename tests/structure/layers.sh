@@ -4,7 +4,8 @@
 #     layers.sh [ROOT]
 #
 # 1. A folder of sim/ or models/ includes only the folders below it in the table `allowed`.
-# 2. Each library of others that may be exchanged is included by one source file at most.
+# 2. Each library of others that may be exchanged is included by one source file at most; MPI by
+#    sim/engine/ranks.c.
 #
 # Prints every breach as file:line and ends with status 1 when there is one.
 set -eu
@@ -67,6 +68,8 @@ NF < 3 { next }
         if (index($3, single[i]) != 1)
             continue
         library = single[i] ~ /^pl/ ? "plplot" : single[i]
+        if (library == "mpi." && $1 != "sim/engine/ranks.c")
+            breach($3 " may be included by sim/engine/ranks.c only")
         if ($1 ~ /\.h$/)
             breach($3 " belongs in one source file, not in a header")
         else if (library in owner && owner[library] != $1)
