@@ -100,7 +100,7 @@ done:
     return status;
 }
 
-static kea_status report(const calibrate *c, kea_error *err)
+static kea_status report(calibrate *c, kea_error *err)
 {
     kea_status status = KEA_OK;
     char path[KEA_FOLDER_PATH];

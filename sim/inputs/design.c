@@ -12,6 +12,7 @@ void kea_design_free(kea_design *design)
 {
     free(design->groups);
     free(design->arms);
+    free(design->values);
     memset(design, 0, sizeof *design);
 }
 
@@ -299,6 +300,17 @@ static void scale_param(const kea_problem *problem, const char *param, double fa
             values[i] = kea_design_scaled(&problem->entries[i], values[i], factor);
 }
 
+kea_status kea_design_own_values(kea_design *design, const kea_problem *problem, kea_error *err)
+{
+    void *values = NULL;
+    kea_status status = kea_memory_new(&values, problem->n_entries, sizeof(double), err);
+    if (status != KEA_OK)
+        return status;
+    kea_problem_base(problem, values);
+    design->values = values;
+    return KEA_OK;
+}
+
 void kea_design_values(const kea_design *design, const kea_problem *problem, size_t point,
                        double *values)
 {
@@ -309,6 +321,8 @@ void kea_design_values(const kea_design *design, const kea_problem *problem, siz
     }
     if (design->drawn)
         kea_problem_draw(problem, at.cohort, values);
+    else if (design->values)
+        memcpy(values, design->values, problem->n_entries * sizeof *values);
     else
         kea_problem_base(problem, values);
     if (design->scaled)

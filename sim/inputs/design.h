@@ -54,7 +54,8 @@ typedef struct kea_design {
     size_t n_groups;
     kea_group *groups; /* [n_groups], owned */
     size_t n_arms;
-    kea_arm *arms; /* [n_arms], owned */
+    kea_arm *arms;  /* [n_arms], owned */
+    double *values; /* [n_entries] in the place of the base case, owned; NULL: the base case */
 } kea_design;
 
 /* Every kea_design_* that fills a design zeroes it first. Errors of all of them: KEA_ERR_MEMORY;
@@ -70,6 +71,11 @@ static inline kea_point kea_design_point(const kea_design *design, size_t point)
     return (kea_point){(uint32_t)(point % design->n_repeats), group, of->level, of->level2,
                        of->entry};
 }
+
+/* Gives a design values of its own in the place of the base case, to begin with the same, for who
+ * wants to change them. KEA_ERR_MEMORY. */
+KEA_CHECKED kea_status kea_design_own_values(kea_design *design, const kea_problem *problem,
+                                             kea_error *err);
 
 /* The values of all entries at a point, into values[n_entries]. No allocation, no errors. */
 void kea_design_values(const kea_design *design, const kea_problem *problem, size_t point,

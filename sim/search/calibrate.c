@@ -226,8 +226,10 @@ static kea_status reserve(calibrator *c, kea_error *err)
     c->scratch = block;
     KEA_TRY(kea_memory_new(&block, targets->n_scenarios, sizeof *c->design, err));
     c->design = block;
-    for (size_t s = 0; s < targets->n_scenarios; s++)
+    for (size_t s = 0; s < targets->n_scenarios; s++) {
         KEA_TRY(kea_design_base(&c->design[s], &c->problems[s], c->options->replicates, err));
+        KEA_TRY(kea_design_own_values(&c->design[s], &c->problems[s], err));
+    }
 done:
     return status;
 }

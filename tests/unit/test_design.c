@@ -50,6 +50,11 @@ static void test_base(void **state)
         assert_same_bits(values_at(&design, &problem, i), base, TOY_N_ENTRIES);
     }
     assert_int_equal(kea_design_bars(&design, 0, NULL), 0);
+    /* values of its own: the same at first, then what they are made */
+    assert_ok(kea_design_own_values(&design, &problem, &err), err);
+    assert_same_bits(values_at(&design, &problem, 3), base, TOY_N_ENTRIES);
+    design.values[TOY_E_PRICE] = base[TOY_E_PRICE] = 12.5;
+    assert_same_bits(values_at(&design, &problem, 3), base, TOY_N_ENTRIES);
     kea_design_free(&design);
     kea_design_free(&design);
     kea_problem_free(&problem);
