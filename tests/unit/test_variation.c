@@ -166,27 +166,28 @@ static void a_grid_holds_every_combination(void **state)
         assert_int_equal(design.n_points, 60);
         assert_int_equal(design.n_arms, 2);
         for (size_t i = 0; i < design.n_points; i++) {
-            const kea_point *point = &design.points[i];
+            const kea_point point = kea_design_point(&design, i);
             size_t cell = i / 5;
-            double start[N_ENTRIES], factor = 0.5 + 0.5 * (double)(cell / 4);
+            double start[N_ENTRIES], values[N_ENTRIES], factor = 0.5 + 0.5 * (double)(cell / 4);
             double accept = cell / 2 % 2 ? 0.4 : 0.2;
             if (drawn)
-                kea_problem_draw(&p, point->cohort, start);
+                kea_problem_draw(&p, point.cohort, start);
             else
                 kea_problem_base(&p, start);
-            assert_int_equal(point->group, cell);
-            assert_int_equal(point->cohort, i % 5);
-            assert_near(point->level, factor, 0);
-            assert_near(point->level2, accept, 0);
+            kea_design_values(&design, &p, i, values);
+            assert_int_equal(point.group, cell);
+            assert_int_equal(point.cohort, i % 5);
+            assert_near(point.level, factor, 0);
+            assert_near(point.level2, accept, 0);
             assert_near(kea_variation_level(&grid, cell, 2), cell % 2 ? 0.95 : 0.05, 0);
-            assert_near(value_of(&p, point->values, "hazard.middle"),
+            assert_near(value_of(&p, values, "hazard.middle"),
                         factor * value_of(&p, start, "hazard.middle"), 1e-15);
-            assert_near(value_of(&p, point->values, "accept"), accept, 0);
+            assert_near(value_of(&p, values, "accept"), accept, 0);
             assert_near(
-                value_of(&p, point->values, "team.hours"),
+                value_of(&p, values, "team.hours"),
                 kea_dist_quantile(&entry_of(&p, "team.hours")->dist, cell % 2 ? 0.95 : 0.05),
                 1e-15);
-            assert_near(value_of(&p, point->values, "mix.low"), value_of(&p, start, "mix.low"), 0);
+            assert_near(value_of(&p, values, "mix.low"), value_of(&p, start, "mix.low"), 0);
         }
         kea_design_free(&design);
         kea_variation_free(&grid);
