@@ -3,6 +3,7 @@
 
 #include "models/mbo/cohort.h"
 #include "models/mbo/describe.h"
+#include "models/mbo/frame.h"
 #include "models/mbo/outcomes.h"
 #include "models/mbo/params.h"
 #include "models/mbo/state.h"
@@ -26,15 +27,6 @@ static void periods(const double *values, size_t *n_window, size_t *n_periods)
     *n_periods = (size_t)(p->window_years + p->runout_years + p->horizon_years) + 1;
 }
 
-static const kea_effect effects[] = {
-    {"vsv", MARK("early leaver prevented"), 1, {"vsv", NULL}},
-    {"external_referral",
-     MARK("external referral avoided"),
-     2,
-     {"external_light", "external_specialist"}},
-    {"specialist_referral", MARK("specialist referral avoided"), 1, {"external_specialist", NULL}},
-};
-
 const kea_model mbo_model = {
     .name = "mbo",
     .summary = "Youth care inside Dutch vocational schools (mbo): needs, "
@@ -47,10 +39,7 @@ const kea_model mbo_model = {
     .params = &mbo_param_table,
     .outcomes = mbo_outcomes,
     .n_outcomes = MBO_N_OUTCOMES,
-    .effects = effects,
-    .n_effects = sizeof effects / sizeof effects[0],
-    .population = "students",
-    .currency = "EUR",
+    .frame = &mbo_frame,
     .check = check,
     .describe = mbo_describe,
     .periods = periods,

@@ -16,6 +16,6 @@ const kea_outcome_decl mbo_outcomes[MBO_N_OUTCOMES] = {
 
 bool mbo_is_municipal(int outcome)
 {
-    const char *payer = mbo_outcomes[outcome].payer;
-    return payer && strcmp(payer, "municipality") == 0;
+    const kea_outcome_decl *decl = &mbo_outcomes[outcome];
+    return decl->category && decl->payer && strcmp(decl->payer, "municipality") == 0;
 }

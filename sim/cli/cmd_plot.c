@@ -30,7 +30,8 @@ static kea_status draw(const kea_record *record, const char *folder, kea_error *
     for (size_t i = 0; i < record->n_designs; i++)
         ((kea_answer_part *)parts)[i] =
             (kea_answer_part){&record->designs[i].design, &record->designs[i].sample};
-    const kea_answer_input input = {&record->problem, record->n_designs, parts, NULL};
+    const kea_answer_input input = {&record->problem, &record->frame, record->n_designs, parts,
+                                    NULL};
     KEA_TRY(kea_drawings_save(&input, folder, err));
 done:
     free(parts);

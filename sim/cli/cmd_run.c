@@ -8,6 +8,7 @@
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
+#include "sim/core/memory.h"
 #include "sim/engine/run.h"
 #include "sim/inputs/identity.h"
 #include "sim/report/drawings.h"
@@ -24,9 +25,10 @@
 #include <time.h>
 
 static const char DETAILS[] =
-    "Simulates every strategy of the scenario on the same students: base case, probabilistic\n"
-    "analysis, sweeps over staffing hours and referral rates, tornado. Prints a summary; writes\n"
-    "tables (CSV), figures (SVG, PNG, PDF), the resolved scenario and a database (SQLite).\n\n"
+    "Simulates every strategy of the scenario on the same people: base case, probabilistic\n"
+    "analysis, staffing hours, the sweeps that the scenario names, tornado. Prints a summary;\n"
+    "writes tables (CSV), figures (SVG, PNG, PDF), the resolved scenario and a database "
+    "(SQLite).\n\n"
     "A run that broke off (Ctrl-C, a power cut, a full disk) is gone on with by the same command;\n"
     "its tables are those of a run that was never disturbed. Under mpirun or srun, the processes\n"
     "share the work.\n\n"
@@ -218,9 +220,11 @@ done:
 static kea_status report(run *r, kea_error *err)
 {
     kea_status status = KEA_OK;
-    kea_answer_part parts[KEA_PLAN_MAX];
+    void *block = NULL;
     kea_record record = {0};
     char path[KEA_FOLDER_PATH];
+    KEA_TRY(kea_memory_new(&block, r->plan.n, sizeof(kea_answer_part), err));
+    kea_answer_part *parts = block;
     KEA_TRY(kea_folder_file(&r->store.folder, "results.sqlite", path, err));
     KEA_TRY(kea_record_read(&record, path, err));
     if (record.n_designs != r->plan.n) {
@@ -230,10 +234,12 @@ static kea_status report(run *r, kea_error *err)
     }
     for (size_t i = 0; i < r->plan.n; i++)
         parts[i] = (kea_answer_part){&r->plan.part[i].design, &record.designs[i].sample};
-    const kea_answer_input input = {&r->problem, r->plan.n, parts, r->model->caveat};
+    const kea_answer_input input = {&r->problem, r->model->frame, r->plan.n, parts,
+                                    r->model->caveat};
     status = write_answers(r, &input, err);
 done:
     kea_record_free(&record);
+    free(block);
     return status;
 }
 
@@ -270,8 +276,8 @@ static kea_status open_store(run *r, kea_error *err)
     kea_status status = KEA_OK;
     if (leads(r)) {
         time_text(started, sizeof started);
-        const kea_store_info info = {KEA_VERSION, started, r->model->outcomes,
-                                     r->model->n_outcomes};
+        const kea_store_info info = {KEA_VERSION, started, r->model->outcomes, r->model->n_outcomes,
+                                     r->model->frame};
         const kea_run_place place = {r->options->output, r->options->into, r->options->scenario};
         status = kea_run_store_open(&r->store, &place, &info, &r->problem, err);
     }

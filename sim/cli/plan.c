@@ -3,26 +3,28 @@
 
 #include "sim/core/memory.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char HOURS[] = "hours_per_100";
-
-/* The next part, or NULL when the plan is full. */
-static kea_design *next(kea_plan *plan, const char *stage)
+/* The next part; there is room for it. */
+static kea_design *next(kea_plan *plan, const char *stage, const char *param)
 {
-    if (plan->n == KEA_PLAN_MAX)
-        return NULL;
     kea_plan_part *part = &plan->part[plan->n++];
-    part->stage = stage;
+    (void)snprintf(part->stage, sizeof part->stage, "%s%s%s", stage, param ? " " : "",
+                   param ? param : "");
     return &part->design;
 }
 
-static int has_team(const kea_problem *problem, size_t strategy)
+/* Whether a strategy has hours that can be multiplied. */
+static bool has_team(const kea_problem *problem, size_t strategy)
 {
-    size_t entry = 0;
-    size_t found = kea_problem_find_param(problem, HOURS, problem->strategies[strategy], 1, &entry);
+    size_t param = 0, entry = 0;
+    if (!kea_param_table_staffing(&problem->params, &param))
+        return false;
+    size_t found = kea_problem_find_param(problem, problem->params.decl[param].name,
+                                          problem->strategies[strategy], 1, &entry);
     return found > 0 && problem->entries[entry].value > 0.0;
 }
 
@@ -39,23 +41,27 @@ static kea_status plan_strategy(kea_plan *plan, const kea_problem *problem, size
 {
     kea_status status = KEA_OK;
     const kea_settings *s = &problem->settings;
-    kea_design *hours = next(plan, "staffing hours");
-    kea_design *external = next(plan, "map of hours and referral");
-    kea_design *team = next(plan, "map of hours and hand-over");
-    if (!hours || !external || !team)
-        return kea_error_set(err, KEA_ERR_INPUT,
-                             "too many strategies for one run; name at most %d with a team",
-                             KEA_PLAN_MAX / 3 - 2);
-    const kea_axis external_axis = {"refer_external", &s->external_factor};
-    const kea_axis team_axis = {"team_referral", &s->team_factor};
-    KEA_TRY(kea_design_hours(hours, problem, strategy, HOURS, s->sweep_draws, err));
-    KEA_TRY(kea_design_map(external, problem, strategy, HOURS, &external_axis, s->sweep_replicates,
-                           err));
-    KEA_TRY(kea_design_map(team, problem, strategy, HOURS, &team_axis, s->sweep_replicates, err));
+    kea_design *hours = next(plan, "staffing hours", NULL);
+    KEA_TRY(kea_design_hours(hours, problem, strategy, s->sweep_draws, err));
     name_after(hours, problem, strategy);
-    name_after(external, problem, strategy);
-    name_after(team, problem, strategy);
+    for (size_t i = 0; i < problem->n_sweeps; i++) {
+        kea_design *map = next(plan, "map of hours and", problem->sweeps[i].decl->name);
+        KEA_TRY(kea_design_map(map, problem, strategy, i, s->sweep_replicates, err));
+        name_after(map, problem, strategy);
+    }
 done:
+    return status;
+}
+
+/* Room for the most parts there can be. */
+static kea_status make_room(kea_plan *plan, const kea_problem *problem, kea_error *err)
+{
+    size_t n = problem->n_sweeps;
+    void *block = NULL;
+    kea_status status =
+        kea_memory_new(&block, 3 + n + problem->n_strategies * (1 + n), sizeof *plan->part, err);
+    plan->part = block;
+    plan->n = 0;
     return status;
 }
 
@@ -65,23 +71,18 @@ kea_status kea_plan_make(kea_plan *plan, const kea_problem *problem, kea_error *
     const kea_settings *s = &problem->settings;
     void *entries = NULL;
     size_t n_bars = 0;
-    KEA_TRY(kea_design_base(next(plan, "base case"), problem, s->replicates, err));
-    KEA_TRY(kea_design_psa(next(plan, "probabilistic analysis"), problem, s->draws, err));
+    KEA_TRY(make_room(plan, problem, err));
+    KEA_TRY(kea_design_base(next(plan, "base case", NULL), problem, s->replicates, err));
+    KEA_TRY(kea_design_psa(next(plan, "probabilistic analysis", NULL), problem, s->draws, err));
     for (size_t strategy = 1; strategy < problem->n_strategies; strategy++)
         if (has_team(problem, strategy))
             KEA_TRY(plan_strategy(plan, problem, strategy, err));
-    kea_design *external = next(plan, "referral rate");
-    kea_design *team = next(plan, "hand-over rate");
-    kea_design *tornado = next(plan, "tornado");
-    if (!external || !team || !tornado)
-        return kea_error_set(err, KEA_ERR_INPUT, "too many strategies for one run");
-    KEA_TRY(kea_design_sweep(external, problem, &(kea_axis){"refer_external", &s->external_factor},
-                             s->sweep_draws, err));
-    KEA_TRY(kea_design_sweep(team, problem, &(kea_axis){"team_referral", &s->team_factor},
-                             s->sweep_draws, err));
+    for (size_t i = 0; i < problem->n_sweeps; i++)
+        KEA_TRY(kea_design_sweep(next(plan, "sweep of", problem->sweeps[i].decl->name), problem, i,
+                                 s->sweep_draws, err));
     KEA_TRY(kea_memory_new(&entries, problem->n_entries, sizeof(size_t), err));
-    KEA_TRY(kea_design_tornado(tornado, problem, s->tornado_level, s->tornado_replicates, entries,
-                               &n_bars, err));
+    KEA_TRY(kea_design_tornado(next(plan, "tornado", NULL), problem, s->tornado_level,
+                               s->tornado_replicates, entries, &n_bars, err));
 done:
     free(entries);
     return status;
@@ -91,7 +92,8 @@ void kea_plan_free(kea_plan *plan)
 {
     for (size_t i = 0; i < plan->n; i++)
         kea_design_free(&plan->part[i].design);
-    plan->n = 0;
+    free(plan->part);
+    *plan = (kea_plan){0};
 }
 
 double kea_plan_work(const kea_plan_part *part)

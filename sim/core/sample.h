@@ -9,18 +9,18 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What kind of cost an outcome with a category is. The costs of a decision are those during school:
- * what follows after leaving is what the effect is worth, and may not be counted beside a
- * willingness to pay. */
+/* What kind of cost an outcome with a category is. The costs of a decision are those made while it
+ * holds: what follows later may be what the effect is worth, and then may not be counted beside a
+ * willingness to pay. A model whose costs are all part of the decision has the first kind only. */
 typedef enum kea_cost_kind {
-    KEA_COST_DURING,  /* of the strategy and of care while at school */
-    KEA_COST_AFTER,   /* after leaving */
-    KEA_COST_TRANSFER /* money that changes hands after leaving (benefits): no cost to society */
+    KEA_COST_DURING,  /* of the decision: during school */
+    KEA_COST_AFTER,   /* later: after leaving */
+    KEA_COST_TRANSFER /* money that changes hands later (benefits): no cost to society */
 } kea_cost_kind;
 
 /* Whose costs are summed. */
 typedef enum kea_perspective {
-    KEA_PERSPECTIVE_DURING,  /* all payers, costs during school: the basis of the KEA */
+    KEA_PERSPECTIVE_DURING,  /* all payers, costs of the decision: the basis of the KEA */
     KEA_PERSPECTIVE_SOCIETY, /* all payers, all costs but transfers */
     KEA_PERSPECTIVE_PUBLIC,  /* all payers but "society", transfers included: the public purse */
     KEA_N_PERSPECTIVES
@@ -32,26 +32,18 @@ typedef struct kea_outcome_decl {
     const char *unit;     /* e.g. "students", "EUR", "weeks" */
     int better;           /* +1 more is better, -1 less is better, 0 neither */
     const char *category; /* for costs: "team", "mentor", ...; NULL otherwise */
-    const char *payer;    /* for costs: "school", "municipality", ...; NULL otherwise */
+    const char *payer;    /* for costs: "school", "municipality", ...; without a category: a part of
+                             what this payer pays, counted there already; NULL otherwise */
     const char *label;    /* short, for tables and figures (translatable) */
     const char *meaning;  /* one sentence */
     kea_cost_kind kind;   /* of a cost */
 } kea_outcome_decl;
 
-/* What costs are set against: the sum of one or two outcomes, each turned so that more is better.
- */
-typedef struct kea_effect {
-    const char *key;  /* "vsv" */
-    const char *gain; /* one of it: "early leaver prevented" (translatable) */
-    size_t n_outcomes;
-    const char *outcomes[2]; /* their names */
-} kea_effect;
-
 /* Over what time an outcome is summed. */
 typedef enum kea_scope {
-    KEA_SCOPE_WINDOW,     /* the school years of the window, not discounted */
+    KEA_SCOPE_WINDOW,     /* the periods of the window, not discounted */
     KEA_SCOPE_TOTAL,      /* window and run-out, not discounted */
-    KEA_SCOPE_DISCOUNTED, /* window and run-out, discounted to the first school year */
+    KEA_SCOPE_DISCOUNTED, /* window and run-out, discounted to the first period */
     KEA_N_SCOPES
 } kea_scope;
 
@@ -101,7 +93,7 @@ static inline double *kea_sample_periods(const kea_sample *sample, size_t point,
 /* Finds an outcome by name; returns false and leaves *index when there is none. */
 bool kea_sample_find(const kea_sample *sample, const char *name, size_t *index);
 
-/* The sum of the costs during school of one arm at one point, in their unit. */
+/* The sum of the costs of the decision of one arm at one point, in their unit. */
 double kea_sample_cost(const kea_sample *sample, size_t point, size_t arm, kea_scope scope);
 
 /* The sum of the costs that a perspective counts. */

@@ -6,6 +6,7 @@
 #ifndef KEA_ENGINE_MODEL_H
 #define KEA_ENGINE_MODEL_H
 
+#include "sim/core/frame.h"
 #include "sim/core/sample.h"
 #include "sim/core/status.h"
 #include "sim/inputs/params.h"
@@ -45,10 +46,7 @@ typedef struct kea_model {
     const kea_param_table *params;
     const kea_outcome_decl *outcomes; /* [n_outcomes] */
     size_t n_outcomes;
-    const kea_effect *effects; /* [n_effects] the first is the effect of the decision */
-    size_t n_effects;
-    const char *population; /* outcome that yearly amounts are counted per: "students" */
-    const char *currency;   /* unit of costs, "EUR"; outcomes in it are discounted as costs */
+    const kea_frame *frame; /* what its answers are about */
 
     /* Checks rules between parameters that no single range can express. `values` is one strategy's
      * values vector. KEA_ERR_INPUT with a text naming keys, values and the rule. May be NULL. */

@@ -131,7 +131,8 @@ static kea_status reduce(const kea_work_bench *b, const place *to, kea_error *er
     const kea_work *w = b->work;
     size_t n = w->model->n_outcomes;
     for (size_t k = 0; k < n; k++) {
-        const double *discount = w->discount[strcmp(w->model->outcomes[k].unit, "EUR") == 0];
+        const double *discount =
+            w->discount[strcmp(w->model->outcomes[k].unit, w->model->frame->currency) == 0];
         double window = 0, total = 0, discounted = 0;
         for (size_t y = 0; y < w->n_periods; y++) {
             double amount = b->out[y * n + k];

@@ -24,32 +24,51 @@ double kea_design_scaled(const kea_entry *entry, double value, double factor)
     return fmin(fmax(scaled, entry->decl->min), entry->decl->max);
 }
 
-/* The sizes of a design, before it is made. `n_repeats` points per group. */
+const char *kea_design_kind_name(kea_design_kind kind)
+{
+    static const char *const names[] = {"base", "psa",     "hours", "sweep",
+                                        "map",  "tornado", "varied"};
+    return kind < KEA_N_DESIGN_KINDS ? names[kind] : "unknown";
+}
+
+/* What a design is and its sizes, before it is made. `n_repeats` points per group. */
 typedef struct shape {
-    const char *prefix, *name;
+    kea_design_kind kind;
+    size_t sweep;
+    const char *name; /* NULL: that of the kind, and the swept parameter */
     size_t n_groups, n_repeats, n_arms;
 } shape;
 
-static kea_status check_shape(const shape *s, kea_error *err)
+static void write_name(const kea_problem *problem, const shape *s, char *name, size_t size)
+{
+    bool sweeps = s->sweep != KEA_NO_SWEEP;
+    (void)snprintf(name, size, "%s%s%s", s->name ? s->name : kea_design_kind_name(s->kind),
+                   sweeps ? "_" : "", sweeps ? problem->sweeps[s->sweep].decl->name : "");
+}
+
+static kea_status check_shape(const shape *s, const char *name, kea_error *err)
 {
     if (s->n_groups == 0 || s->n_groups > UINT32_MAX)
-        return kea_error_set(err, KEA_ERR_INPUT, "design %s%s: %zu values, must be 1 to %lu",
-                             s->prefix, s->name, s->n_groups, (unsigned long)UINT32_MAX);
+        return kea_error_set(err, KEA_ERR_INPUT, "design %s: %zu values, must be 1 to %lu", name,
+                             s->n_groups, (unsigned long)UINT32_MAX);
     if (s->n_repeats == 0 || s->n_repeats > UINT32_MAX)
         return kea_error_set(err, KEA_ERR_INPUT,
-                             "design %s%s: %zu draws or replicates, must be 1 to %lu", s->prefix,
-                             s->name, s->n_repeats, (unsigned long)UINT32_MAX);
+                             "design %s: %zu draws or replicates, must be 1 to %lu", name,
+                             s->n_repeats, (unsigned long)UINT32_MAX);
     return KEA_OK;
 }
 
 /* Zeroes and allocates; arms and the groups' levels are left to the caller. */
-static kea_status design_new(kea_design *design, const shape *s, kea_error *err)
+static kea_status design_new(kea_design *design, const kea_problem *problem, const shape *s,
+                             kea_error *err)
 {
     memset(design, 0, sizeof *design);
-    kea_status status = check_shape(s, err);
+    design->kind = s->kind;
+    design->sweep = s->sweep;
+    write_name(problem, s, design->name, sizeof design->name);
+    kea_status status = check_shape(s, design->name, err);
     if (status != KEA_OK)
         return status;
-    (void)snprintf(design->name, sizeof design->name, "%s%s", s->prefix, s->name);
     void *block = NULL;
     KEA_TRY(kea_memory_new(&block, s->n_groups, sizeof *design->groups, err));
     design->groups = block;
@@ -87,8 +106,9 @@ kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
                              const kea_variation *variation, const char *name, size_t repeats,
                              kea_error *err)
 {
-    const shape sizes = {"", name, variation->n_groups, repeats, problem->n_strategies};
-    kea_status status = design_new(design, &sizes, err);
+    const shape sizes = {KEA_DESIGN_VARIED,   KEA_NO_SWEEP, name,
+                         variation->n_groups, repeats,      problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
     if (status != KEA_OK)
         return status;
     design->variation = variation;
@@ -108,41 +128,54 @@ static kea_status check_scalable(const kea_entry *entry, kea_error *err)
                         "%s: shares of a whole cannot be multiplied by a factor", entry->name);
 }
 
-/* The single entry of a strategy's care model that gives `param`. */
-static kea_status find_care_entry(const kea_problem *problem, size_t strategy, const char *param,
-                                  size_t *entry, kea_error *err)
+/* The single entry of a strategy's care model that gives its staffing. */
+static kea_status find_staffing(const kea_problem *problem, size_t strategy, size_t *entry,
+                                kea_error *err)
 {
+    size_t param = 0;
     if (strategy >= problem->n_strategies)
         return kea_error_set(err, KEA_ERR_INPUT, "there is no strategy number %zu", strategy);
+    if (!kea_param_table_staffing(&problem->params, &param))
+        return kea_error_set(err, KEA_ERR_INPUT, "the model %s has no staffing to vary",
+                             problem->model_name);
+    const char *name = problem->params.decl[param].name;
     size_t care = problem->strategies[strategy];
-    size_t n = kea_problem_find_param(problem, param, care, 1, entry);
+    size_t n = kea_problem_find_param(problem, name, care, 1, entry);
     if (n == 1)
-        return check_scalable(&problem->entries[*entry], err);
+        return KEA_OK;
     return kea_error_at(err, KEA_ERR_INPUT, problem->care[care].file, 0,
                         "care model %s gives parameter \"%s\" in %zu elements; "
                         "only a single number can be varied here",
-                        problem->care[care].id, param, n);
+                        problem->care[care].id, name, n);
 }
 
-/* The groups of a design that multiplies a world parameter by factors: one for each. */
-static kea_status set_axis(kea_design *design, const kea_problem *problem, const kea_axis *axis,
-                           kea_error *err)
+/* The sweep, when its parameter is one that all share and may be multiplied. */
+static kea_status find_sweep(const kea_problem *problem, size_t sweep, const kea_sweep **found,
+                             kea_error *err)
 {
     size_t first = 0;
-    if (kea_problem_find_param(problem, axis->param, KEA_WORLD_ENTRY, 1, &first) == 0)
+    if (sweep >= problem->n_sweeps)
+        return kea_error_set(err, KEA_ERR_INPUT, "there is no sweep number %zu", sweep);
+    *found = &problem->sweeps[sweep];
+    const char *param = (*found)->decl->name;
+    if (kea_problem_find_param(problem, param, KEA_WORLD_ENTRY, 1, &first) == 0)
         return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
-                            "the scenario gives no parameter \"%s\" to vary", axis->param);
-    design->scaled = problem->entries[first].decl;
-    for (size_t g = 0; g < design->n_groups; g++)
-        design->groups[g].level = kea_range_at(axis->factors, g);
+                            "the scenario gives no parameter \"%s\" to vary", param);
     return check_scalable(&problem->entries[first], err);
+}
+
+/* The groups of a design that multiplies a parameter by factors: one for each. */
+static void set_swept(kea_design *design, const kea_sweep *sweep)
+{
+    for (size_t g = 0; g < design->n_groups; g++)
+        design->groups[g].level = kea_range_at(&sweep->factor, g);
 }
 
 kea_status kea_design_base(kea_design *design, const kea_problem *problem, size_t replicates,
                            kea_error *err)
 {
-    const shape sizes = {"", "base", 1, replicates, problem->n_strategies};
-    kea_status status = design_new(design, &sizes, err);
+    const shape sizes = {KEA_DESIGN_BASE, KEA_NO_SWEEP, NULL, 1, replicates, problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
     if (status == KEA_OK)
         set_strategy_arms(design, problem);
     return status;
@@ -151,8 +184,8 @@ kea_status kea_design_base(kea_design *design, const kea_problem *problem, size_
 kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t draws,
                           kea_error *err)
 {
-    const shape sizes = {"", "psa", 1, draws, problem->n_strategies};
-    kea_status status = design_new(design, &sizes, err);
+    const shape sizes = {KEA_DESIGN_PSA, KEA_NO_SWEEP, NULL, 1, draws, problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
     if (status != KEA_OK)
         return status;
     design->drawn = true;
@@ -161,27 +194,32 @@ kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t
 }
 
 kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size_t strategy,
-                            const char *hours_param, size_t draws, kea_error *err)
+                            size_t draws, kea_error *err)
 {
-    const shape sizes = {"", "hours", 1, draws, 1 + problem->settings.hours_factor.n};
+    const shape sizes = {
+        KEA_DESIGN_HOURS, KEA_NO_SWEEP, NULL, 1, draws, 1 + problem->settings.hours_factor.n};
     size_t entry = 0;
     memset(design, 0, sizeof *design);
     kea_status status = KEA_OK;
-    KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
-    KEA_TRY(design_new(design, &sizes, err));
+    KEA_TRY(find_staffing(problem, strategy, &entry, err));
+    KEA_TRY(design_new(design, problem, &sizes, err));
     design->drawn = true;
     set_scaled_arms(design, problem, strategy, entry);
 done:
     return status;
 }
 
-kea_status kea_design_sweep(kea_design *design, const kea_problem *problem, const kea_axis *axis,
+kea_status kea_design_sweep(kea_design *design, const kea_problem *problem, size_t sweep,
                             size_t draws, kea_error *err)
 {
-    const shape sizes = {"", axis->param, axis->factors->n, draws, problem->n_strategies};
-    kea_status status = KEA_OK;
-    KEA_TRY(design_new(design, &sizes, err));
-    KEA_TRY(set_axis(design, problem, axis, err));
+    const kea_sweep *of = NULL;
+    memset(design, 0, sizeof *design);
+    kea_status status = find_sweep(problem, sweep, &of, err);
+    if (status != KEA_OK)
+        return status;
+    const shape sizes = {KEA_DESIGN_SWEEP, sweep, NULL, of->factor.n, draws, problem->n_strategies};
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    set_swept(design, of);
     design->drawn = true;
     set_strategy_arms(design, problem);
 done:
@@ -189,17 +227,20 @@ done:
 }
 
 kea_status kea_design_map(kea_design *design, const kea_problem *problem, size_t strategy,
-                          const char *hours_param, const kea_axis *axis, size_t replicates,
-                          kea_error *err)
+                          size_t sweep, size_t replicates, kea_error *err)
 {
-    const shape sizes = {"map_", axis->param, axis->factors->n, replicates,
-                         1 + problem->settings.hours_factor.n};
+    const kea_sweep *of = NULL;
     size_t entry = 0;
     memset(design, 0, sizeof *design);
-    kea_status status = KEA_OK;
-    KEA_TRY(find_care_entry(problem, strategy, hours_param, &entry, err));
-    KEA_TRY(design_new(design, &sizes, err));
-    KEA_TRY(set_axis(design, problem, axis, err));
+    kea_status status = find_staffing(problem, strategy, &entry, err);
+    if (status == KEA_OK)
+        status = find_sweep(problem, sweep, &of, err);
+    if (status != KEA_OK)
+        return status;
+    const shape sizes = {KEA_DESIGN_MAP, sweep,      NULL,
+                         of->factor.n,   replicates, 1 + problem->settings.hours_factor.n};
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    set_swept(design, of);
     set_scaled_arms(design, problem, strategy, entry);
 done:
     return status;
@@ -261,12 +302,13 @@ kea_status kea_design_tornado(kea_design *design, const kea_problem *problem, do
         if (kea_design_is_varied(problem, i))
             entry[(*n_bars)++] = i;
     size_t n_groups = 2 * *n_bars + 1;
-    const shape sizes = {"", "tornado", n_groups, replicates, problem->n_strategies};
+    const shape sizes = {KEA_DESIGN_TORNADO, KEA_NO_SWEEP, NULL,
+                         n_groups,           replicates,   problem->n_strategies};
     memset(design, 0, sizeof *design);
     if (!(level > 0 && level < 1))
         return kea_error_at(err, KEA_ERR_INPUT, problem->file, 0,
                             "tornado level %g must lie between 0 and 1", level);
-    kea_status status = design_new(design, &sizes, err);
+    kea_status status = design_new(design, problem, &sizes, err);
     if (status != KEA_OK)
         return status;
     set_strategy_arms(design, problem);
@@ -325,8 +367,8 @@ void kea_design_values(const kea_design *design, const kea_problem *problem, siz
         memcpy(values, design->values, problem->n_entries * sizeof *values);
     else
         kea_problem_base(problem, values);
-    if (design->scaled)
-        scale_param(problem, design->scaled->name, at.level, values);
+    if (design->sweep != KEA_NO_SWEEP)
+        scale_param(problem, problem->sweeps[design->sweep].decl->name, at.level, values);
     if (at.entry != KEA_NO_ENTRY)
         kea_design_set(problem, at.entry, at.level, values);
 }

@@ -39,15 +39,33 @@ typedef struct kea_point {
     size_t entry;         /* of its group */
 } kea_point;
 
+/* What a design is for. */
+typedef enum kea_design_kind {
+    KEA_DESIGN_BASE,
+    KEA_DESIGN_PSA,
+    KEA_DESIGN_HOURS,
+    KEA_DESIGN_SWEEP,
+    KEA_DESIGN_MAP,
+    KEA_DESIGN_TORNADO,
+    KEA_DESIGN_VARIED, /* what a variation says: kea_design_varied */
+    KEA_N_DESIGN_KINDS
+} kea_design_kind;
+
+/* "base", "psa", "hours", "sweep", "map", "tornado", "varied". */
+const char *kea_design_kind_name(kea_design_kind kind);
+
+#define KEA_NO_SWEEP SIZE_MAX
+
 /* Points and their values are worked out when they are asked for, so a design takes no more memory
  * for more draws. Points of one group stand together, in the order of their cohorts, so that point
  * j of every group is the same school under other numbers. */
 typedef struct kea_design {
-    char name[48]; /* "base", "psa", "hours", "refer_external", "team_referral",
-                      "map_refer_external", "map_team_referral", "tornado" */
-    bool drawn;    /* values start from parameter draw `cohort`; false: from the base case */
-    const kea_param_decl *scaled;   /* world parameter that is multiplied by the group's level,
-                                       borrowed from the problem; NULL: none */
+    kea_design_kind kind;
+    size_t sweep; /* KEA_DESIGN_SWEEP and _MAP: index in problem->sweeps, else KEA_NO_SWEEP */
+    /* the name of the kind, or (varied) its own; of a sweep or map "_" and its parameter follow:
+     * "map_refer_external" */
+    char name[KEA_MAX_NAME + 33];
+    bool drawn; /* values start from parameter draw `cohort`; false: from the base case */
     const kea_variation *variation; /* what it changes, borrowed; NULL: the members above tell */
     size_t n_points;                /* n_groups x n_repeats */
     size_t n_repeats;               /* points of each group, with cohorts 0 .. n_repeats - 1 */
@@ -108,32 +126,23 @@ KEA_CHECKED kea_status kea_design_psa(kea_design *design, const kea_problem *pro
                                       kea_error *err);
 
 /* Staffing: `draws` parameter draws; arms: the comparator (strategy 0), then strategy `strategy` at
- * every factor of settings.hours_factor applied to the care parameter `hours_param`. Scaling is an
- * arm, so one warm-up serves the whole sweep. One group. Error KEA_ERR_INPUT when the care model
- * gives no such parameter, or gives it in several elements. */
+ * every factor of settings.hours_factor applied to the staffing parameter of its care model.
+ * Scaling is an arm, so one warm-up serves all. One group. Error KEA_ERR_INPUT when the care model
+ * gives no staffing, or gives it in several elements. */
 KEA_CHECKED kea_status kea_design_hours(kea_design *design, const kea_problem *problem,
-                                        size_t strategy, const char *hours_param, size_t draws,
-                                        kea_error *err);
+                                        size_t strategy, size_t draws, kea_error *err);
 
-/* What a sweep varies: a world parameter, all its elements multiplied by every factor (clamped to
- * the declared range), also where a care model gives its own. */
-typedef struct kea_axis {
-    const char *param;
-    const kea_range *factors;
-} kea_axis;
-
-/* One-way sweep. Uncertainty band: the `draws` parameter draws at each factor. Group g is factor g
- * (level = factor), point j of every group lives with cohort and draw j; arms: one per strategy.
- * The design is named after the parameter. */
+/* One-way sweep number `sweep` of the problem. Uncertainty band: the `draws` parameter draws at
+ * each factor. Group g is factor g (level = factor), point j of every group lives with cohort and
+ * draw j; arms: one per strategy. */
 KEA_CHECKED kea_status kea_design_sweep(kea_design *design, const kea_problem *problem,
-                                        const kea_axis *axis, size_t draws, kea_error *err);
+                                        size_t sweep, size_t draws, kea_error *err);
 
-/* Two-way map: hours factor (arms, as in kea_design_hours) by a factor on a world parameter
- * (groups, level = factor); base values, `replicates` cohorts per cell. Named "map_" and the
- * parameter. */
+/* Two-way map: hours factor (arms, as in kea_design_hours) by a sweep's factor (groups, level =
+ * factor); base values, `replicates` cohorts per cell. */
 KEA_CHECKED kea_status kea_design_map(kea_design *design, const kea_problem *problem,
-                                      size_t strategy, const char *hours_param,
-                                      const kea_axis *axis, size_t replicates, kea_error *err);
+                                      size_t strategy, size_t sweep, size_t replicates,
+                                      kea_error *err);
 
 /* One-way tornado over every uncertain entry k: groups 2k and 2k+1 hold the entry at the low and
  * the high end of its central interval `level`, all others at base (the other shares of a

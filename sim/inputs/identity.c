@@ -29,6 +29,21 @@ static void add_settings(kea_buffer *out, const kea_settings *settings)
     }
 }
 
+static void add_sweeps(kea_buffer *out, const kea_problem *problem)
+{
+    for (size_t i = 0; i < problem->n_sweeps; i++) {
+        const kea_sweep *sweep = &problem->sweeps[i];
+        kea_buffer_add(out, "sweep of %s", sweep->decl->name);
+        if (sweep->element != KEA_NO_ELEMENT)
+            kea_buffer_add(out, ".%s", sweep->decl->labels[sweep->element]);
+        kea_buffer_add(out, " = %zu factors from ", sweep->factor.n);
+        kea_buffer_add_number(out, sweep->factor.from);
+        kea_buffer_add(out, " to ");
+        kea_buffer_add_number(out, sweep->factor.to);
+        kea_buffer_add(out, "\n");
+    }
+}
+
 static void add_care(kea_buffer *out, const kea_problem *problem)
 {
     kea_buffer_add(out, "status quo = %s\n", problem->care[problem->status_quo].id);
@@ -97,6 +112,7 @@ void kea_identity_add(kea_buffer *out, const kea_problem *problem)
     kea_buffer_add(out, "model = %s\ntitle = ", problem->model_name);
     add_text(out, problem->title);
     add_settings(out, &problem->settings);
+    add_sweeps(out, problem);
     add_care(out, problem);
     for (size_t i = 0; i < problem->n_entries; i++)
         add_entry(out, &problem->entries[i]);

@@ -69,7 +69,8 @@ static kea_status load_head(kea_loader *loader, kea_param_lookup *lookup, kea_er
                                "there is no model \"%s\"; 'keasim list' names the models", text);
     problem->params = *table;
     KEA_TRY(kea_memory_copy_text(&problem->model_name, text, err));
-    KEA_TRY(kea_settings_load(&problem->settings, config, err));
+    KEA_TRY(kea_settings_load(&problem->settings, config, &problem->params, err));
+    KEA_TRY(kea_load_sweeps(loader, err));
 done:
     return status;
 }

@@ -123,6 +123,17 @@ KEA_CHECKED kea_status kea_load_what_ifs(kea_loader *loader, kea_error *err);
  * after overrides. (load_correlation.c) */
 void kea_load_drop_certain(kea_problem *problem);
 
+/* Reads the parameters to sweep, when the scenario names any. (load_sweeps.c) */
+KEA_CHECKED kea_status kea_load_sweeps(kea_loader *loader, kea_error *err);
+
+/* Sets one number of a sweep's range from text; `name` is "PARAMETER.from", ".to" or ".n", what
+ * follows "analysis.sweeps.". KEA_ERR_USAGE. (load_sweeps.c) */
+KEA_CHECKED kea_status kea_load_set_sweep(kea_problem *problem, const char *name, const char *value,
+                                          kea_error *err);
+
+/* Checks the rules between the numbers of each range. KEA_ERR_USAGE names it. (load_sweeps.c) */
+KEA_CHECKED kea_status kea_load_check_sweeps(const kea_problem *problem, kea_error *err);
+
 /* True when an override names all of a parameter of a care model: "id.param=". (load_set.c) */
 bool kea_load_is_set(const kea_load_options *options, const char *care_id, const char *param);
 

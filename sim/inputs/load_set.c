@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const char set_source[] = "command line";
+static const char sweeps[] = "analysis.sweeps.";
 
 /* One override, taken apart: the neighbouring entries it fixes and the value. */
 typedef struct override {
@@ -128,8 +129,10 @@ static kea_status apply(kea_problem *problem, const char *text, kea_error *err)
     override set = {0};
     kea_error why;
     KEA_TRY(split(text, &set, err));
+    if (strncmp(set.name, sweeps, strlen(sweeps)) == 0)
+        return kea_load_set_sweep(problem, set.name + strlen(sweeps), set.value, err);
     if (strncmp(set.name, "run.", 4) == 0 || strncmp(set.name, "analysis.", 9) == 0)
-        return kea_settings_set(&problem->settings, set.name, set.value, err);
+        return kea_settings_set(&problem->settings, &problem->params, set.name, set.value, err);
     KEA_TRY(resolve(problem, &set, err));
     if (problem->entries[set.first].decl->kind == KEA_CHOICE)
         return apply_choice(problem, &set, err);
@@ -189,7 +192,9 @@ kea_status kea_load_set(kea_loader *loader, kea_error *err)
             kea_error_set(err, status, "--set %.200s: %s", options->set[i], why.text);
     }
     if (status == KEA_OK && options->n_set > 0) {
-        status = kea_settings_check(&loader->problem->settings, &why);
+        status = kea_settings_check(&loader->problem->settings, &loader->problem->params, &why);
+        if (status == KEA_OK)
+            status = kea_load_check_sweeps(loader->problem, &why);
         if (status != KEA_OK)
             kea_error_set(err, status, "--set: %s", why.text);
     }

@@ -49,6 +49,17 @@ bool kea_param_table_find(const kea_param_table *table, const char *name, size_t
     return false;
 }
 
+bool kea_param_table_staffing(const kea_param_table *table, size_t *index)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        if (table->decl[i].kind == KEA_STAFFING) {
+            *index = i;
+            return true;
+        }
+    }
+    return false;
+}
+
 void kea_param_element_name(const kea_param_decl *decl, size_t element, char *text, size_t size)
 {
     if (decl->labels)

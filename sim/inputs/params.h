@@ -75,6 +75,9 @@ void kea_param_list(size_t n, const char *const *names, char *text, size_t size)
 /* Finds a parameter by name; false when there is none. */
 bool kea_param_table_find(const kea_param_table *table, const char *name, size_t *index);
 
+/* Finds the staffing parameter (the first of kind KEA_STAFFING); false when there is none. */
+bool kea_param_table_staffing(const kea_param_table *table, size_t *index);
+
 /* Writes "name" or "name.label" of one element (cut to size). */
 void kea_param_element_name(const kea_param_decl *decl, size_t element, char *text, size_t size);
 

@@ -64,6 +64,7 @@ void kea_problem_free(kea_problem *problem)
     free(problem->model_name);
     free(problem->text);
     free(problem->care);
+    free(problem->sweeps);
     free(problem->strategies);
     free(problem->entries);
     free(problem->correlations);

@@ -79,6 +79,15 @@ typedef struct kea_range {
 } kea_range;
 double kea_range_at(const kea_range *range, size_t i);
 
+#define KEA_NO_ELEMENT SIZE_MAX
+
+/* One of "analysis.sweeps": all elements of a parameter of the scenario times every factor. */
+typedef struct kea_sweep {
+    const kea_param_decl *decl; /* borrowed from the model */
+    size_t element;   /* whose value stands along the axis of figures; KEA_NO_ELEMENT: the factor */
+    kea_range factor; /* "factor" */
+} kea_sweep;
+
 /* What is to be computed. Every field has a key of the same name in the scenario file. */
 typedef struct kea_settings {
     uint64_t seed;         /* "run.seed", quoted text in the file */
@@ -87,13 +96,11 @@ typedef struct kea_settings {
     size_t replicates;     /* "run.replicates": cohorts averaged in the base case */
     double discount_costs; /* "run.discount_costs", per year */
     double discount_effects;
-    kea_range willingness_to_pay; /* "analysis.willingness_to_pay" EUR per vsv prevented */
-    double reference_wtp;   /* "analysis.reference_willingness_to_pay": used in maps and tornado */
-    kea_range hours_factor; /* "analysis.hours_factor": multiples of a team's hours */
-    kea_range external_factor; /* "analysis.refer_external_factor": of the referral rate */
-    kea_range team_factor;     /* "analysis.team_referral_factor" */
-    size_t sweep_draws;        /* "analysis.sweep_draws": draws behind an uncertainty band */
-    size_t sweep_replicates;   /* "analysis.sweep_replicates": cohorts per cell of a map */
+    kea_range willingness_to_pay; /* "analysis.willingness_to_pay" per unit of the first effect */
+    double reference_wtp;    /* "analysis.reference_willingness_to_pay": used in maps and tornado */
+    kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
+    size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
+    size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
     size_t tornado_replicates; /* "analysis.tornado_replicates" */
     double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
 } kea_settings;
@@ -108,6 +115,8 @@ typedef struct kea_problem {
                    stand beside it: see kea_problem_list_file */
     kea_param_table params; /* borrowed from the model */
     kea_settings settings;
+    kea_sweep *sweeps; /* [n_sweeps] in the order of the file; may be none */
+    size_t n_sweeps;
     kea_care_model *care; /* [n_care] every care model in use */
     size_t n_care;
     size_t *strategies; /* [n_strategies] index in care; the first is the comparator */

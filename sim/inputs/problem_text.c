@@ -184,13 +184,35 @@ static void write_setting(kea_buffer *out, const kea_settings *settings, const k
     kea_buffer_add(out, "%s%s", row->part ? (last ? "; }" : "; ") : "", last ? ";\n" : "");
 }
 
-static void write_settings(kea_buffer *out, const kea_settings *settings, const char *group)
+static void write_sweeps(kea_buffer *out, const kea_problem *problem)
+{
+    for (size_t i = 0; i < problem->n_sweeps; i++) {
+        const kea_sweep *sweep = &problem->sweeps[i];
+        const kea_range *factor = &sweep->factor;
+        bool element = sweep->element != KEA_NO_ELEMENT && sweep->decl->labels;
+        kea_buffer_add(out, "%s        { parameter = \"%s\";", i > 0 ? ",\n" : "    sweeps = (\n",
+                       sweep->decl->name);
+        if (element)
+            kea_buffer_add(out, " element = \"%s\";", sweep->decl->labels[sweep->element]);
+        kea_buffer_add(out, " factor = { from = ");
+        kea_buffer_add_number(out, factor->from);
+        kea_buffer_add(out, "; to = ");
+        kea_buffer_add_number(out, factor->to);
+        kea_buffer_add(out, "; n = %zu; }; }", factor->n);
+    }
+    kea_buffer_add(out, "%s", problem->n_sweeps > 0 ? "\n    );\n" : "");
+}
+
+static void write_settings(kea_buffer *out, const kea_problem *problem, const char *group)
 {
     kea_buffer_add(out, "%s: {\n", group);
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
-        if (strcmp(kea_setting_rows[i].group, group) == 0)
-            write_setting(out, settings, &kea_setting_rows[i]);
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (strcmp(row->group, group) == 0 && kea_setting_applies(row, &problem->params))
+            write_setting(out, &problem->settings, row);
     }
+    if (strcmp(group, "analysis") == 0)
+        write_sweeps(out, problem);
     kea_buffer_add(out, "};\n");
 }
 
@@ -308,13 +330,13 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
     kea_buffer out = {0};
     const writer w = {&out, "    ", problem};
     write_head(&out, problem, options);
-    write_settings(&out, &problem->settings, "run");
+    write_settings(&out, problem, "run");
     kea_buffer_add(&out, "parameters: {\n");
     write_parameters(&w, problem, KEA_WORLD_ENTRY);
     kea_buffer_add(&out, "};\n");
     write_correlations(&out, problem);
     write_what_ifs(&out, problem);
-    write_settings(&out, &problem->settings, "analysis");
+    write_settings(&out, problem, "analysis");
     for (size_t care = 0; care < problem->n_care; care++)
         write_care(&out, problem, care);
     return kea_buffer_take(&out, text, err);

@@ -34,14 +34,10 @@ const kea_setting_row kea_setting_rows[] = {
     {"run", "discount_effects", NULL, KEA_SETTING_REAL, AT(discount_effects), 0, 1, "",
      "discount rate of effects per year"},
     RANGE("willingness_to_pay", willingness_to_pay, 1e9, "0.0", "150000.0", "61",
-          "EUR per unit of the main effect, for the curves"),
+          "money per unit of the main effect, for the curves"),
     {"analysis", "reference_willingness_to_pay", NULL, KEA_SETTING_REAL, AT(reference_wtp), 0, 1e9,
-     "", "EUR per unit of the main effect, for the maps and the tornado"},
+     "", "money per unit of the main effect, for the maps and the tornado"},
     RANGE("hours_factor", hours_factor, 100, "0.0", "4.0", "17", "multiples of a team's hours"),
-    RANGE("refer_external_factor", external_factor, 100, "0.0", "2.0", "9",
-          "multiples of the referral rate of cases not helped in school"),
-    RANGE("team_referral_factor", team_factor, 100, "0.0", "2.0", "9",
-          "multiples of the team's referral rate"),
     {"analysis", "sweep_draws", NULL, KEA_SETTING_COUNT, AT(sweep_draws), 1, 1000000, "200",
      "parameter draws behind the band of a sweep"},
     {"analysis", "sweep_replicates", NULL, KEA_SETTING_COUNT, AT(sweep_replicates), 1, 1000000,
@@ -54,9 +50,30 @@ const kea_setting_row kea_setting_rows[] = {
 /* clang-format on */
 const size_t kea_n_setting_rows = sizeof kea_setting_rows / sizeof kea_setting_rows[0];
 
-static void *place(kea_settings *settings, const kea_setting_row *row)
+/* A sweep's own range, in the same form; offsets are those within the range. */
+#define FACTOR(part, kind, low, high)                                                              \
+    {                                                                                              \
+        "sweeps", "factor", #part, kind, offsetof(kea_range, part), low, high, "",                 \
+            "multiples of the parameter's values"                                                  \
+    }
+static const kea_setting_row factor_rows[] = {FACTOR(from, KEA_SETTING_REAL, 0, 100),
+                                              FACTOR(to, KEA_SETTING_REAL, 0, 100),
+                                              FACTOR(n, KEA_SETTING_COUNT, 1, 1001)};
+enum { N_FACTOR_ROWS = sizeof factor_rows / sizeof factor_rows[0] };
+static const char *const range_parts[] = {"from", "to", "n"};
+
+bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *params)
 {
-    return (char *)settings + row->offset;
+    size_t staffing;
+    bool hours =
+        row->offset >= AT(hours_factor) && row->offset < AT(hours_factor) + sizeof(kea_range);
+    return !hours || kea_param_table_staffing(params, &staffing);
+}
+
+/* `target` is what the row's offset counts from: settings, or the range of a sweep. */
+static void *place(void *target, const kea_setting_row *row)
+{
+    return (char *)target + row->offset;
 }
 
 double kea_setting_value(const kea_settings *settings, const kea_setting_row *row)
@@ -67,12 +84,12 @@ double kea_setting_value(const kea_settings *settings, const kea_setting_row *ro
     return row->kind == KEA_SETTING_REAL ? *(const double *)at : (double)NAN;
 }
 
-static void store(kea_settings *settings, const kea_setting_row *row, double value)
+static void store(void *target, const kea_setting_row *row, double value)
 {
     if (row->kind == KEA_SETTING_COUNT)
-        *(size_t *)place(settings, row) = (size_t)value;
+        *(size_t *)place(target, row) = (size_t)value;
     else
-        *(double *)place(settings, row) = value;
+        *(double *)place(target, row) = value;
 }
 
 kea_status kea_seed_parse(const char *text, uint64_t *seed, kea_error *err)
@@ -146,63 +163,51 @@ static kea_status load_seed(kea_settings *settings, const kea_config *config,
     return KEA_OK;
 }
 
-/* Names of the members that a group (part NULL) or a range (part not NULL) may have. */
-static size_t members(const kea_setting_row *like, const char **names)
+/* Names of the members that a group of settings may have. */
+static size_t members(const char *group, const kea_param_table *params, const char **names)
 {
     size_t n = 0;
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
         const kea_setting_row *row = &kea_setting_rows[i];
-        if (strcmp(row->group, like->group) != 0)
+        if (strcmp(row->group, group) != 0 || !kea_setting_applies(row, params))
             continue;
-        if (like->part && strcmp(row->key, like->key) == 0)
-            names[n++] = row->part;
-        else if (!like->part && (n == 0 || strcmp(names[n - 1], row->key) != 0))
+        if (n == 0 || strcmp(names[n - 1], row->key) != 0)
             names[n++] = row->key;
     }
+    if (strcmp(group, "analysis") == 0)
+        names[n++] = "sweeps";
     return n;
 }
 
-static kea_status load_row(kea_settings *settings, const kea_config *config,
-                           const kea_setting_row *row, const kea_setting *group, kea_error *err)
+static kea_status load_row(void *target, const kea_config *config, const kea_setting_row *row,
+                           const kea_setting *group, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_setting *setting = NULL;
-    const char *names[32];
     if (row->kind == KEA_SETTING_SAMPLING)
-        return load_sampling(settings, config, group, err);
+        return load_sampling(target, config, group, err);
     const char *what = row->meaning ? row->meaning : "a range needs from, to and n";
     KEA_TRY(kea_config_need(config, group, row->key, what, &setting, err));
     if (row->part) {
         const kea_setting *range = setting;
-        KEA_TRY(kea_config_known(config, range, members(row, names), names, err));
+        KEA_TRY(kea_config_known(config, range, 3, range_parts, err));
         KEA_TRY(kea_config_need(config, range, row->part, "a range needs from, to and n", &setting,
                                 err));
     }
     if (row->kind == KEA_SETTING_SEED)
-        return load_seed(settings, config, setting, err);
+        return load_seed(target, config, setting, err);
     double value;
     kea_error why;
     KEA_TRY(kea_config_number(config, setting, row->kind == KEA_SETTING_COUNT, &value, err));
     if (check_range(row, value, &why) != KEA_OK)
         return kea_config_fail(config, setting, err, "%s", why.text);
-    store(settings, row, value);
+    store(target, row, value);
 done:
     return status;
 }
 
-/* The range that a row with part "n" belongs to. */
-static const kea_range *range_of(const kea_settings *settings, const kea_setting_row *row)
+kea_status kea_settings_check_range(const kea_range *range, kea_error *err)
 {
-    const char *at = (const char *)settings + row->offset - offsetof(kea_range, n);
-    return (const kea_range *)(const void *)at;
-}
-
-static kea_status check_one_range(const kea_settings *settings, const kea_setting_row *row,
-                                  kea_error *err)
-{
-    if (!row->part || strcmp(row->part, "n") != 0)
-        return KEA_OK;
-    const kea_range *range = range_of(settings, row);
     if (range->n == 1 ? range->from == range->to : range->from < range->to)
         return KEA_OK;
     return kea_error_set(err, KEA_ERR_USAGE,
@@ -211,31 +216,58 @@ static kea_status check_one_range(const kea_settings *settings, const kea_settin
                          range->from, range->to, range->n);
 }
 
-kea_status kea_settings_check(const kea_settings *settings, kea_error *err)
+/* Once the last part of a range is known. */
+static kea_status check_one_range(const kea_settings *settings, const kea_setting_row *row,
+                                  kea_error *err)
+{
+    if (!row->part || strcmp(row->part, "n") != 0)
+        return KEA_OK;
+    const char *at = (const char *)settings + row->offset - offsetof(kea_range, n);
+    return kea_settings_check_range((const kea_range *)(const void *)at, err);
+}
+
+kea_status kea_settings_check(const kea_settings *settings, const kea_param_table *params,
+                              kea_error *err)
 {
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
         kea_error why;
         const kea_setting_row *row = &kea_setting_rows[i];
-        if (check_one_range(settings, row, &why) != KEA_OK)
+        if (kea_setting_applies(row, params) && check_one_range(settings, row, &why) != KEA_OK)
             return kea_error_set(err, KEA_ERR_USAGE, "%s.%s: %s", row->group, row->key, why.text);
     }
     return KEA_OK;
 }
 
+/* A setting that the model has no use for gets a message of its own. */
+static kea_status refuse_others(const kea_config *config, const kea_setting *group,
+                                const char *name, const kea_param_table *params, kea_error *err)
+{
+    for (size_t i = 0; i < kea_n_setting_rows; i++) {
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (strcmp(row->group, name) != 0 || kea_setting_applies(row, params))
+            continue;
+        const kea_setting *found = kea_config_find(group, row->key);
+        if (found)
+            return kea_config_fail(config, found, err,
+                                   "the model has no staffing to vary; remove it");
+    }
+    return KEA_OK;
+}
+
 static kea_status load_group(kea_settings *settings, const kea_config *config, const char *name,
-                             kea_error *err)
+                             const kea_param_table *params, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_setting *group = NULL;
     const char *names[32];
-    const kea_setting_row like = {.group = name};
     KEA_TRY(kea_config_need_group(config, kea_config_root(config), name,
                                   "a group of settings; 'keasim template' shows it", &group, err));
-    KEA_TRY(kea_config_known(config, group, members(&like, names), names, err));
+    KEA_TRY(refuse_others(config, group, name, params, err));
+    KEA_TRY(kea_config_known(config, group, members(name, params, names), names, err));
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
         const kea_setting_row *row = &kea_setting_rows[i];
         kea_error why;
-        if (strcmp(row->group, name) != 0)
+        if (strcmp(row->group, name) != 0 || !kea_setting_applies(row, params))
             continue;
         KEA_TRY(load_row(settings, config, row, group, err));
         if (check_one_range(settings, row, &why) != KEA_OK)
@@ -245,16 +277,45 @@ done:
     return status;
 }
 
-kea_status kea_settings_load(kea_settings *settings, const kea_config *config, kea_error *err)
+kea_status kea_settings_load_factor(kea_range *factor, const kea_config *config,
+                                    const kea_setting *group, kea_error *err)
 {
-    kea_status status = load_group(settings, config, "run", err);
-    return status == KEA_OK ? load_group(settings, config, "analysis", err) : status;
+    kea_status status = KEA_OK;
+    kea_error why;
+    for (size_t i = 0; i < N_FACTOR_ROWS; i++)
+        KEA_TRY(load_row(factor, config, &factor_rows[i], group, err));
+    if (kea_settings_check_range(factor, &why) != KEA_OK)
+        status = kea_config_fail(config, kea_config_find(group, "factor"), err, "%s", why.text);
+done:
+    return status;
+}
+
+kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
+                             const kea_param_table *params, kea_error *err)
+{
+    kea_status status = load_group(settings, config, "run", params, err);
+    return status == KEA_OK ? load_group(settings, config, "analysis", params, err) : status;
 }
 
 static void row_name(const kea_setting_row *row, char *text, size_t size)
 {
     (void)snprintf(text, size, "%s.%s%s%s", row->group, row->key, row->part ? "." : "",
                    row->part ? row->part : "");
+}
+
+static kea_status set_number(void *target, const kea_setting_row *row, const char *value,
+                             kea_error *err)
+{
+    char *end;
+    double number = strtod(value, &end);
+    if (end == value || *end || !isfinite(number))
+        return kea_error_set(err, KEA_ERR_USAGE, "expected a finite number, found \"%s\"", value);
+    if (row->kind == KEA_SETTING_COUNT && number != floor(number))
+        return kea_error_set(err, KEA_ERR_USAGE, "expected a whole number, found %s", value);
+    kea_status status = check_range(row, number, err);
+    if (status == KEA_OK)
+        store(target, row, number);
+    return status;
 }
 
 static kea_status set_row(kea_settings *settings, const kea_setting_row *row, const char *value,
@@ -264,30 +325,35 @@ static kea_status set_row(kea_settings *settings, const kea_setting_row *row, co
         return kea_seed_parse(value, &settings->seed, err);
     if (row->kind == KEA_SETTING_SAMPLING)
         return find_scheme(value, &settings->sampling, err);
-    char *end;
-    double number = strtod(value, &end);
-    if (end == value || *end || !isfinite(number))
-        return kea_error_set(err, KEA_ERR_USAGE, "expected a finite number, found \"%s\"", value);
-    if (row->kind == KEA_SETTING_COUNT && number != floor(number))
-        return kea_error_set(err, KEA_ERR_USAGE, "expected a whole number, found %s", value);
-    kea_status status = check_range(row, number, err);
-    if (status == KEA_OK)
-        store(settings, row, number);
-    return status;
+    return set_number(settings, row, value, err);
 }
 
-kea_status kea_settings_set(kea_settings *settings, const char *name, const char *value,
-                            kea_error *err)
+kea_status kea_settings_set_factor(kea_range *factor, const char *part, const char *value,
+                                   kea_error *err)
+{
+    for (size_t i = 0; i < N_FACTOR_ROWS; i++)
+        if (strcmp(factor_rows[i].part, part) == 0)
+            return set_number(factor, &factor_rows[i], value, err);
+    return kea_error_set(err, KEA_ERR_USAGE, "a range has from, to and n, but no '%s'", part);
+}
+
+kea_status kea_settings_set(kea_settings *settings, const kea_param_table *params, const char *name,
+                            const char *value, kea_error *err)
 {
     char names[64][64];
     const char *list[64];
+    size_t n = 0;
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
-        row_name(&kea_setting_rows[i], names[i], sizeof names[i]);
-        list[i] = names[i];
-        if (strcmp(names[i], name) == 0)
-            return set_row(settings, &kea_setting_rows[i], value, err);
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (!kea_setting_applies(row, params))
+            continue;
+        row_name(row, names[n], sizeof names[n]);
+        if (strcmp(names[n], name) == 0)
+            return set_row(settings, row, value, err);
+        list[n] = names[n];
+        n++;
     }
-    const char *nearest = kea_param_nearest(name, kea_n_setting_rows, list);
+    const char *nearest = kea_param_nearest(name, n, list);
     return kea_error_set(err, KEA_ERR_USAGE, "there is no setting '%s'%s%s%s", name,
                          nearest ? "; did you mean '" : "", nearest ? nearest : "",
                          nearest ? "'?" : "");

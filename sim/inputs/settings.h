@@ -7,6 +7,7 @@
 #include "sim/inputs/config.h"
 #include "sim/inputs/problem.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 typedef enum kea_setting_kind {
@@ -30,17 +31,34 @@ typedef struct kea_setting_row {
 extern const kea_setting_row kea_setting_rows[];
 extern const size_t kea_n_setting_rows;
 
-/* Reads both groups from the root of a scenario; run.sampling may be left out. KEA_ERR_INPUT. */
+/* Whether a model with these parameters has the setting: hours_factor needs a staffing parameter.
+ */
+bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *params);
+
+/* Reads both groups from the root of a scenario; run.sampling may be left out, and what stands in
+ * "analysis.sweeps" is left to kea_load_sweeps. KEA_ERR_INPUT. */
 KEA_CHECKED kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
-                                         kea_error *err);
+                                         const kea_param_table *params, kea_error *err);
+
+/* Reads the range "factor" of a sweep's group. KEA_ERR_INPUT. */
+KEA_CHECKED kea_status kea_settings_load_factor(kea_range *factor, const kea_config *config,
+                                                const kea_setting *group, kea_error *err);
 
 /* Sets one number by its full name ("run.draws", "analysis.hours_factor.n") from text.
  * KEA_ERR_USAGE with a text about the value, or when there is no such name. */
-KEA_CHECKED kea_status kea_settings_set(kea_settings *settings, const char *name, const char *value,
-                                        kea_error *err);
+KEA_CHECKED kea_status kea_settings_set(kea_settings *settings, const kea_param_table *params,
+                                        const char *name, const char *value, kea_error *err);
+
+/* Sets "factor.from", "factor.to" or "factor.n" (`part`) of a sweep, in the same way. */
+KEA_CHECKED kea_status kea_settings_set_factor(kea_range *factor, const char *part,
+                                               const char *value, kea_error *err);
 
 /* Checks the rules between numbers of one range. KEA_ERR_USAGE names its key. */
-KEA_CHECKED kea_status kea_settings_check(const kea_settings *settings, kea_error *err);
+KEA_CHECKED kea_status kea_settings_check(const kea_settings *settings,
+                                          const kea_param_table *params, kea_error *err);
+
+/* The same for one range; the text does not name it. */
+KEA_CHECKED kea_status kea_settings_check_range(const kea_range *range, kea_error *err);
 
 /* The value of a row as a number; NAN for a seed and a sampling scheme, which are none. */
 double kea_setting_value(const kea_settings *settings, const kea_setting_row *row);

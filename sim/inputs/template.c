@@ -22,13 +22,29 @@ static void write_setting(kea_buffer *out, const kea_setting_row *row)
     kea_buffer_add(out, "%s%s", row->part ? (last ? "; }" : "; ") : "", last ? ";\n" : "");
 }
 
-static void write_settings(kea_buffer *out, const char *group)
+/* Sweeps may be left out, so they are an example to uncomment. */
+static void write_sweeps(kea_buffer *out)
+{
+    kea_buffer_add(out,
+                   "    # parameters to vary one by one: all values of each times every factor.\n"
+                   "    # element: whose value stands along the axis of figures, for a\n"
+                   "    # parameter with several\n"
+                   "    # sweeps = (\n"
+                   "    #     { parameter = \"...\"; element = \"...\";\n"
+                   "    #       factor = { from = 0.0; to = 2.0; n = 9; }; }\n"
+                   "    # );\n");
+}
+
+static void write_settings(kea_buffer *out, const char *group, const kea_param_table *params)
 {
     kea_buffer_add(out, "%s: {\n", group);
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
-        if (strcmp(kea_setting_rows[i].group, group) == 0)
-            write_setting(out, &kea_setting_rows[i]);
+        const kea_setting_row *row = &kea_setting_rows[i];
+        if (strcmp(row->group, group) == 0 && kea_setting_applies(row, params))
+            write_setting(out, row);
     }
+    if (strcmp(group, "analysis") == 0)
+        write_sweeps(out);
     kea_buffer_add(out, "};\n\n");
 }
 
@@ -113,13 +129,13 @@ kea_status kea_template(const kea_param_table *params, const char *model_name, c
                          "format = 1;\n"
                          "title = \"\";\n");
     kea_buffer_add(&out, "model = \"%s\";\n\n", model_name);
-    write_settings(&out, "run");
+    write_settings(&out, "run", params);
     kea_buffer_add(&out,
                    "# the care model in place before the decision (a file of the models folder)\n"
                    "status_quo = \"\";\n"
                    "# the care models to compare, the comparator first\n"
                    "strategies = [ \"\", \"\" ];\n\n");
-    write_settings(&out, "analysis");
+    write_settings(&out, "analysis", params);
     write_parameters(&out, params, KEA_WORLD);
     write_correlations(&out);
     write_what_ifs(&out);

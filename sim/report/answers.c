@@ -1,25 +1,15 @@
-/* What all answer tables share, and the one place that names the outcomes they speak of. */
+/* What all answer tables share, and which there are. */
 #include "sim/report/answers.h"
 
 #include "sim/core/memory.h"
 #include "sim/report/answers_shared.h"
 #include "sim/report/text.h"
 
+#include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-const kea_effect kea_effects[KEA_N_EFFECTS] = {
-    {"vsv", KEA_MARK("early leaver prevented"), 1, {"vsv", NULL}},
-    {"external_referral",
-     KEA_MARK("external referral avoided"),
-     2,
-     {"external_light", "external_specialist"}},
-    {"specialist_referral",
-     KEA_MARK("specialist referral avoided"),
-     1,
-     {"external_specialist", NULL}},
-};
 
 const kea_answer_part *kea_answers_find(const kea_answer_input *input, const char *design)
 {
@@ -70,21 +60,97 @@ kea_status kea_answers_need(const kea_answer_part **part, const kea_answer_input
     return kea_error_set(err, KEA_ERR_INPUT, "the run holds no \"%s\" analysis", design);
 }
 
-kea_status kea_answers_increment(kea_estimate *out, const kea_answer_part *part, size_t arm,
-                                 const char *outcome, kea_error *err)
+kea_status kea_answers_population(const kea_answer_input *input, const kea_sample *sample,
+                                  size_t *index, kea_error *err)
+{
+    return kea_answers_outcome(sample, input->frame->population.outcome, index, err);
+}
+
+kea_status kea_answers_measure(kea_found_measure *found, const kea_sample *sample,
+                               const kea_measure_decl *decl, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    *found = (kea_found_measure){
+        decl, {0, KEA_SCOPE_WINDOW, KEA_NO_OUTCOME, decl->scale}, KEA_NO_OUTCOME};
+    KEA_TRY(kea_answers_outcome(sample, decl->outcome, &found->measure.outcome, err));
+    if (decl->per)
+        KEA_TRY(kea_answers_outcome(sample, decl->per, &found->measure.denominator, err));
+    if (decl->and_per)
+        KEA_TRY(kea_answers_outcome(sample, decl->and_per, &found->and_per, err));
+done:
+    return status;
+}
+
+double kea_answers_measure_at(const kea_found_measure *found, const kea_sample *sample,
+                              size_t point, size_t arm)
+{
+    if (found->and_per == KEA_NO_OUTCOME)
+        return kea_estimate_value(sample, point, arm, &found->measure);
+    const kea_scope window = KEA_SCOPE_WINDOW;
+    double below = *kea_sample_at(sample, point, arm, found->measure.denominator, window);
+    below += *kea_sample_at(sample, point, arm, found->and_per, window);
+    double above = *kea_sample_at(sample, point, arm, found->measure.outcome, window);
+    return below == 0.0 ? (double)NAN : above / below * found->measure.scale;
+}
+
+kea_status kea_answers_extra_cost(kea_estimate *out, const kea_answer_input *input,
+                                  const kea_answer_part *part, size_t arm, kea_error *err)
 {
     kea_status status = KEA_OK;
     void *scratch = NULL;
-    size_t index = KEA_ALL_COSTS;
-    size_t students = 0;
-    KEA_TRY(kea_answers_outcome(part->sample, KEA_STUDENTS, &students, err));
-    if (outcome)
-        KEA_TRY(kea_answers_outcome(part->sample, outcome, &index, err));
+    kea_measure cost = {KEA_ALL_COSTS, KEA_SCOPE_WINDOW, KEA_NO_OUTCOME, 1.0};
+    KEA_TRY(kea_answers_population(input, part->sample, &cost.denominator, err));
     KEA_TRY(kea_memory_new(&scratch, part->sample->n_points, sizeof(double), err));
-    const kea_measure measure = {index, KEA_SCOPE_WINDOW, students, 100.0};
-    *out = kea_estimate_increment(part->sample, arm, 0, &measure, scratch);
+    *out = kea_estimate_increment(part->sample, arm, 0, &cost, scratch);
 done:
     free(scratch);
+    return status;
+}
+
+kea_status kea_answers_gain_find(kea_gain *gain, const kea_answer_input *input,
+                                 const kea_sample *sample, const kea_effect *effect, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    size_t people = 0;
+    gain->n = effect->n_outcomes;
+    KEA_TRY(kea_answers_population(input, sample, &people, err));
+    for (size_t k = 0; k < gain->n; k++) {
+        size_t outcome = 0;
+        KEA_TRY(kea_answers_outcome(sample, effect->outcomes[k], &outcome, err));
+        gain->measure[k] =
+            (kea_measure){outcome, KEA_SCOPE_WINDOW, people, input->frame->population.n};
+        gain->better[k] = sample->outcomes[outcome].better;
+    }
+done:
+    return status;
+}
+
+double kea_answers_gain_at(const kea_gain *gain, const kea_sample *sample, size_t point, size_t arm)
+{
+    double sum = 0.0;
+    for (size_t k = 0; k < gain->n; k++)
+        sum +=
+            (double)gain->better[k] * (kea_estimate_value(sample, point, arm, &gain->measure[k]) -
+                                       kea_estimate_value(sample, point, 0, &gain->measure[k]));
+    return sum;
+}
+
+kea_status kea_answers_gain(kea_estimate *out, const kea_answer_input *input,
+                            const kea_answer_part *part, size_t arm, const kea_effect *effect,
+                            kea_error *err)
+{
+    kea_status status = KEA_OK;
+    void *block = NULL;
+    kea_gain gain;
+    size_t n = part->sample->n_points;
+    KEA_TRY(kea_answers_gain_find(&gain, input, part->sample, effect, err));
+    KEA_TRY(kea_memory_new(&block, n, sizeof(double), err));
+    double *value = block;
+    for (size_t i = 0; i < n; i++)
+        value[i] = kea_answers_gain_at(&gain, part->sample, i, arm);
+    *out = kea_estimate_of(value, n);
+done:
+    free(block);
     return status;
 }
 
@@ -118,7 +184,34 @@ void kea_answers_put(kea_table *table, size_t column, kea_estimate estimate, dou
     kea_table_scaled(table, column + 3, estimate.high, scale, decimals);
 }
 
-void kea_answers_title(char *text, size_t size, const char *title, const kea_answer_input *input)
+kea_whole kea_answers_whole(const kea_answer_input *input)
+{
+    double sum = 0.0;
+    const kea_answer_part *part = kea_answers_find(input, "psa");
+    size_t people = 0;
+    part = part || input->n_parts == 0 ? part : &input->parts[0];
+    if (part && kea_sample_find(part->sample, input->frame->population.outcome, &people))
+        for (size_t i = 0; i < part->sample->n_points; i++)
+            sum += *kea_sample_at(part->sample, i, 0, people, KEA_SCOPE_WINDOW);
+    if (part && sum < 100.0 * (double)part->sample->n_points)
+        return (kea_whole){false, 1.0, "%s", 4};
+    return (kea_whole){true, 0.001, kea_text("1,000 %s"), 1};
+}
+
+int kea_answers_decimals(const kea_answer_input *input)
+{
+    return input->frame->population.n >= 100.0 ? 2 : 4;
+}
+
+void kea_answers_capital(char *text, size_t size, const char *english)
+{
+    (void)snprintf(text, size, "%s", kea_text(english));
+    if (text[0] >= 'a' && text[0] <= 'z')
+        text[0] = (char)(text[0] - 'a' + 'A');
+}
+
+/* "A against B", or "each strategy against B". */
+static void write_title(char *text, size_t size, const char *title, const kea_answer_input *input)
 {
     const kea_problem *problem = input->problem;
     const char *comparator = kea_answers_name(problem, 0);
@@ -127,6 +220,29 @@ void kea_answers_title(char *text, size_t size, const char *title, const kea_ans
                        kea_answers_name(problem, 1), comparator);
     else
         (void)snprintf(text, size, kea_text("%s: each strategy against %s"), title, comparator);
+}
+
+void kea_answers_table(kea_table *table, const kea_answer_input *input, const char *title,
+                       size_t n_columns, const kea_column *columns)
+{
+    enum { WORD = 160 };
+    char whole_title[512], small[16];
+    char name[KEA_TABLE_MAX_COLUMNS][WORD], head[KEA_TABLE_MAX_COLUMNS][WORD],
+        unit[KEA_TABLE_MAX_COLUMNS][WORD];
+    kea_column filled[KEA_TABLE_MAX_COLUMNS];
+    const char *currency = input->frame->currency;
+    size_t length = strlen(currency) < sizeof small ? strlen(currency) : sizeof small - 1;
+    for (size_t i = 0; i < length; i++)
+        small[i] = (char)tolower((unsigned char)currency[i]);
+    small[length] = '\0';
+    for (size_t c = 0; c < n_columns && c < KEA_TABLE_MAX_COLUMNS; c++) {
+        kea_text_fill(name[c], WORD, columns[c].name, small);
+        kea_text_fill(head[c], WORD, columns[c].title, currency);
+        kea_text_fill(unit[c], WORD, columns[c].unit, currency);
+        filled[c] = (kea_column){name[c], head[c], unit[c], columns[c].decimals, columns[c].use};
+    }
+    write_title(whole_title, sizeof whole_title, title, input);
+    kea_table_init(table, whole_title, n_columns, filled);
 }
 
 /* Saves a table as FOLDER/NAME.csv when filling it succeeded, and frees it. */
@@ -146,30 +262,48 @@ static kea_status save(kea_table *table, kea_status filled, const char *folder, 
 
 static bool is_sweep(const kea_answer_part *part)
 {
-    const char *name = part->design->name;
-    return strcmp(name, "base") != 0 && strcmp(name, "psa") != 0 && strcmp(name, "tornado") != 0;
+    kea_design_kind kind = part->design->kind;
+    return kind == KEA_DESIGN_HOURS || kind == KEA_DESIGN_SWEEP || kind == KEA_DESIGN_MAP;
 }
 
-/* Sweeps and maps: every part that scales something. Several strategies give several parts of the
- * same name; from the second on the file name has a number. */
+/* Staffing, sweeps and maps; the design's name tells the strategy where there are several. */
 static kea_status save_sweeps(const kea_answer_input *input, const char *folder, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_table table = {0};
     for (size_t i = 0; i < input->n_parts && status == KEA_OK; i++) {
         const kea_answer_part *part = &input->parts[i];
+        const char *design = part->design->name;
         char name[128];
-        size_t number = 1;
         if (!is_sweep(part))
             continue;
-        for (size_t before = 0; before < i; before++)
-            number += strcmp(input->parts[before].design->name, part->design->name) == 0;
-        if (number == 1)
-            (void)snprintf(name, sizeof name, "sweep_%s", part->design->name);
-        else
-            (void)snprintf(name, sizeof name, "sweep_%s_%zu", part->design->name, number);
+        (void)snprintf(name, sizeof name, "%s%s",
+                       part->design->kind == KEA_DESIGN_SWEEP ? "" : "sweep_", design);
         status = save(&table, kea_answers_sweep(&table, input, part, err), folder, name, err);
     }
+    return status;
+}
+
+/* What the probabilistic analysis answers. */
+static kea_status save_draws(const kea_answer_input *input, const char *folder, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_table table = {0};
+    char per_many[64];
+    (void)snprintf(per_many, sizeof per_many, "outcomes_per_%.6g", input->frame->population.n);
+    KEA_TRY(save(&table, kea_answers_outcomes(&table, input, KEA_WHOLE, err), folder,
+                 "outcomes_whole", err));
+    KEA_TRY(save(&table, kea_answers_outcomes(&table, input, KEA_PER_MANY, err), folder, per_many,
+                 err));
+    KEA_TRY(save(&table, kea_answers_kea(&table, input, err), folder, "kea", err));
+    KEA_TRY(save(&table, kea_answers_net_benefit(&table, input, err), folder, "net_benefit", err));
+    KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
+    if (kea_answers_has_municipalities(input))
+        KEA_TRY(save(&table, kea_answers_municipalities(&table, input, err), folder,
+                     "municipalities", err));
+    if (kea_answers_has_helped(input))
+        KEA_TRY(save(&table, kea_answers_helped(&table, input, err), folder, "helped", err));
+done:
     return status;
 }
 
@@ -177,28 +311,15 @@ kea_status kea_answers_save(const kea_answer_input *input, const char *folder, k
 {
     kea_status status = KEA_OK;
     kea_table table = {0};
-    if (kea_answers_find(input, "psa")) {
-        KEA_TRY(save(&table, kea_answers_outcomes(&table, input, KEA_WHOLE_SCHOOL, err), folder,
-                     "outcomes_school", err));
-        KEA_TRY(save(&table, kea_answers_outcomes(&table, input, KEA_PER_100_STUDENTS, err), folder,
-                     "outcomes_per_100", err));
-        KEA_TRY(save(&table, kea_answers_kea(&table, input, err), folder, "kea", err));
-        KEA_TRY(
-            save(&table, kea_answers_net_benefit(&table, input, err), folder, "net_benefit", err));
-        KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
-        if (kea_answers_has_municipalities(input))
-            KEA_TRY(save(&table, kea_answers_municipalities(&table, input, err), folder,
-                         "municipalities", err));
-        if (kea_answers_has_helped(input))
-            KEA_TRY(save(&table, kea_answers_helped(&table, input, err), folder, "helped", err));
-    }
+    if (kea_answers_find(input, "psa"))
+        KEA_TRY(save_draws(input, folder, err));
     if (kea_answers_find(input, "base") || kea_answers_find(input, "psa"))
         KEA_TRY(save(&table, kea_answers_annual(&table, input, err), folder, "annual", err));
     if (kea_answers_find(input, "tornado")) {
         KEA_TRY(save(&table, kea_answers_tornado(&table, input, KEA_TORNADO_NET_BENEFIT, err),
                      folder, "tornado_net_benefit", err));
-        KEA_TRY(save(&table, kea_answers_tornado(&table, input, KEA_TORNADO_VSV, err), folder,
-                     "tornado_vsv", err));
+        KEA_TRY(save(&table, kea_answers_tornado(&table, input, KEA_TORNADO_EFFECT, err), folder,
+                     "tornado_effect", err));
     }
     KEA_TRY(save_sweeps(input, folder, err));
 done:

@@ -1,4 +1,4 @@
-/* The students whom the team helped against the same students under the comparator. */
+/* The persons whom a strategy reached against the same persons under the comparator. */
 #include "sim/report/answers_shared.h"
 
 #include "sim/core/memory.h"
@@ -14,42 +14,44 @@ typedef struct paired {
     size_t helped, early, before;
 } paired;
 
-static bool find(const kea_sample *sample, paired *p)
+static kea_status find(const kea_sample *sample, const kea_paired *names, paired *p, kea_error *err)
 {
-    return kea_sample_find(sample, "helped", &p->helped) &&
-           kea_sample_find(sample, "helped_vsv", &p->early) &&
-           kea_sample_find(sample, "helped_vsv_comparator", &p->before);
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_answers_outcome(sample, names->persons, &p->helped, err));
+    KEA_TRY(kea_answers_outcome(sample, names->events, &p->early, err));
+    KEA_TRY(kea_answers_outcome(sample, names->before, &p->before, err));
+done:
+    return status;
 }
 
 bool kea_answers_has_helped(const kea_answer_input *input)
 {
-    paired p;
-    const kea_answer_part *part = kea_answers_find(input, "psa");
-    return part && find(part->sample, &p);
+    return input->frame->paired.persons && kea_answers_find(input, "psa");
 }
 
-static void init_helped(kea_table *table, const kea_answer_input *input)
+static void init_helped(kea_table *table, const kea_answer_input *input, const char *people)
 {
+    const kea_paired *names = &input->frame->paired;
     const kea_column_use both = KEA_COLUMN_BOTH;
     const kea_column columns[N_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"comparator", "", "", 0, KEA_COLUMN_CSV},
-        {"helped", kea_text("students helped"), "", 0, both},
-        {"early_leavers", kea_text("of whom early leavers"), "%", 1, both},
-        {"early_leavers_comparator", kea_text("the same students, comparator"), "%", 1, both},
+        {"helped", kea_text(names->persons_label), "", 0, both},
+        {"events", kea_text(names->events_label), "%", 1, both},
+        {"events_comparator", kea_text(names->before_label), "%", 1, both},
         {"risk_ratio", kea_text("risk ratio"), "", 2, both},
         {"risk_ratio_error", kea_text("Monte Carlo error"), "", 4, both},
         {"risk_ratio_low", kea_text("95% from"), "", 2, both},
         {"risk_ratio_high", kea_text("95% to"), "", 2, both},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title,
-                      kea_text("Early leaving of students whom the team helped"), input);
-    kea_table_init(table, title, N_COLUMNS, columns);
-    kea_table_note(
-        table,
-        kea_text("The same students under both; nobody can observe that. keasim validate holds "
-                 "such ratios beside what published evidence lets expect."));
+    char note[512];
+    kea_answers_table(table, input, kea_text(names->title), N_COLUMNS, columns);
+    (void)snprintf(
+        note, sizeof note,
+        kea_text("The same %s under both; nobody can observe that. keasim validate holds such "
+                 "ratios beside what published evidence lets expect."),
+        kea_text(people));
+    kea_table_note(table, note);
 }
 
 /* Ratio of means; its error by the delta method, its interval from the ratios of the points. */
@@ -84,12 +86,13 @@ kea_status kea_answers_helped(kea_table *table, const kea_answer_input *input, k
     void *scratch = NULL;
     const kea_answer_part *part = NULL;
     paired p;
-    init_helped(table, input);
+    size_t people = 0;
+    *table = (kea_table){0};
     KEA_TRY(kea_answers_need(&part, input, "psa", err));
     const kea_sample *sample = part->sample;
-    KEA_TRY(kea_answers_outcome(sample, "helped", &p.helped, err));
-    KEA_TRY(kea_answers_outcome(sample, "helped_vsv", &p.early, err));
-    KEA_TRY(kea_answers_outcome(sample, "helped_vsv_comparator", &p.before, err));
+    KEA_TRY(kea_answers_population(input, sample, &people, err));
+    init_helped(table, input, sample->outcomes[people].unit);
+    KEA_TRY(find(sample, &input->frame->paired, &p, err));
     KEA_TRY(kea_memory_new(&scratch, sample->n_points, sizeof(double), err));
     for (size_t arm = 1; arm < sample->n_arms; arm++) {
         kea_measure helped = {p.helped, KEA_SCOPE_TOTAL, KEA_NO_OUTCOME, 1.0};

@@ -34,26 +34,27 @@ static void init_kea(kea_table *table, const kea_answer_input *input)
 {
     const kea_column_use csv = KEA_COLUMN_CSV;
     const kea_column_use both = KEA_COLUMN_BOTH;
+    const int decimals = kea_answers_whole(input).decimals;
     const kea_column columns[N_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"comparator", "", "", 0, csv},
         {"effect", kea_text("effect"), "", 0, both},
-        {"extra_cost_eur", "", "", 0, csv},
+        {"extra_cost_%s", "", "", 0, csv},
         {"extra_cost_error", "", "", 0, csv},
         {"extra_cost_low", "", "", 0, csv},
         {"extra_cost_high", "", "", 0, csv},
-        {"gained", kea_text("effect gained"), "", 1, both},
+        {"gained", kea_text("effect gained"), "", decimals, both},
         {"gained_error", "", "", 0, csv},
         {"gained_low", "", "", 0, csv},
         {"gained_high", "", "", 0, csv},
-        {"cost_per_effect_eur", kea_text("cost per effect"), "EUR", 0, both},
-        {"cost_per_effect_error", kea_text("Monte Carlo error"), "EUR", 0, both},
-        {"cost_per_effect_low", kea_text("95% from"), "EUR", 0, both},
-        {"cost_per_effect_high", kea_text("95% to"), "EUR", 0, both},
+        {"cost_per_effect_%s", kea_text("cost per effect"), "%s", 0, both},
+        {"cost_per_effect_error", kea_text("Monte Carlo error"), "%s", 0, both},
+        {"cost_per_effect_low", kea_text("95% from"), "%s", 0, both},
+        {"cost_per_effect_high", kea_text("95% to"), "%s", 0, both},
         {"interval", "", "", 0, csv},
-        {"base_cost_per_effect_eur", kea_text("base case"), "EUR", 0, both},
+        {"base_cost_per_effect_%s", kea_text("base case"), "%s", 0, both},
         {"base_cost_per_effect_error", "", "", 0, csv},
-        {"base_extra_cost_eur", "", "", 0, csv},
+        {"base_extra_cost_%s", "", "", 0, csv},
         {"base_gained", "", "", 0, csv},
         {"base_verdict", "", "", 0, csv},
         {"verdict", kea_text("verdict"), "", 0, both},
@@ -62,15 +63,18 @@ static void init_kea(kea_table *table, const kea_answer_input *input)
         {"share_saves_and_harms", "", "", 0, csv},
         {"share_is_dominated", "", "", 0, csv},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title, kea_text("Cost-effectiveness (KEA)"), input);
-    kea_table_init(table, title, N_COLUMNS, columns);
-    kea_table_note(
-        table,
-        kea_text("Whole school over window and run-out, discounted. The interval holds the amounts "
-                 "per effect at which the probability that it is worth its money lies between "
-                 "2.5% and 97.5%. The base case has fixed parameters and so no interval. A ratio "
-                 "has no meaning where one choice is both cheaper and better."));
+    char note[640], whole[128];
+    kea_answers_capital(whole, sizeof whole, input->frame->population.whole);
+    kea_answers_table(table, input, kea_text("Cost-effectiveness (KEA)"), N_COLUMNS, columns);
+    (void)snprintf(
+        note, sizeof note,
+        kea_text(
+            "%s over window and run-out, discounted. The interval holds the amounts per effect "
+            "at which the probability that it is worth its money lies between 2.5%% and "
+            "97.5%%. The base case has fixed parameters and so no interval. A ratio has no "
+            "meaning where one choice is both cheaper and better."),
+        whole);
+    kea_table_note(table, note);
 }
 
 /* An end of the interval: words where it is infinite. */
@@ -85,7 +89,7 @@ static void put_end(kea_table *table, size_t column, double end)
 static void put_ratio(kea_table *table, const kea_ratio *ratio)
 {
     kea_answers_put(table, COST, ratio->cost, 1.0, 0);
-    kea_answers_put(table, GAINED, ratio->effect, 1.0, 1);
+    kea_answers_put(table, GAINED, ratio->effect, 1.0, KEA_COLUMN_DECIMALS);
     kea_table_number(table, RATIO, ratio->value, 0);
     kea_table_number(table, RATIO_ERROR, ratio->error, 0);
     put_end(table, RATIO_LOW, ratio->low);
@@ -142,8 +146,8 @@ kea_status kea_answers_kea(kea_table *table, const kea_answer_input *input, kea_
     init_kea(table, input);
     KEA_TRY(kea_answers_need(&psa, input, "psa", err));
     for (size_t arm = 1; arm < psa->sample->n_arms; arm++)
-        for (size_t e = 0; e < KEA_N_EFFECTS; e++)
-            KEA_TRY(put_effect(table, input, psa, arm, &kea_effects[e], err));
+        for (size_t e = 0; e < input->frame->n_effects; e++)
+            KEA_TRY(put_effect(table, input, psa, arm, &input->frame->effects[e], err));
     status = kea_table_check(table, err);
 done:
     return status;
@@ -156,11 +160,11 @@ enum { SHOWN_AMOUNTS = 10 };
 static void init_net_benefit(kea_table *table, const kea_answer_input *input)
 {
     const kea_column_use both = KEA_COLUMN_BOTH;
-    const char *thousand = kea_text("1,000 EUR");
+    const char *thousand = kea_answers_whole(input).unit;
     const kea_column columns[N_N] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
-        {"willingness_to_pay_eur", kea_text("willingness to pay"), "EUR", 0, both},
-        {"net_benefit_eur", kea_text("net benefit"), thousand, 0, both},
+        {"willingness_to_pay_%s", kea_text("willingness to pay"), "%s", 0, both},
+        {"net_benefit_%s", kea_text("net benefit"), thousand, 0, both},
         {"net_benefit_error", kea_text("Monte Carlo error"), thousand, 0, both},
         {"net_benefit_low", kea_text("95% from"), thousand, 0, both},
         {"net_benefit_high", kea_text("95% to"), thousand, 0, both},
@@ -168,13 +172,14 @@ static void init_net_benefit(kea_table *table, const kea_answer_input *input)
         {"probability_best", "", "", 2, KEA_COLUMN_CSV},
         {"best_on_average", "", "", 0, KEA_COLUMN_CSV},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title,
-                      kea_text("Net monetary benefit by willingness to pay per early leaver "
-                               "prevented"),
-                      input);
-    kea_table_init(table, title, N_N, columns);
-    kea_table_note(table, kea_text("Whole school over window and run-out, discounted."));
+    char title[512], note[256], whole[128];
+    (void)snprintf(title, sizeof title,
+                   kea_text("Net monetary benefit by willingness to pay per %s"),
+                   kea_text(input->frame->effects[0].gain));
+    kea_answers_table(table, input, title, N_N, columns);
+    kea_answers_capital(whole, sizeof whole, input->frame->population.whole);
+    (void)snprintf(note, sizeof note, kea_text("%s over window and run-out, discounted."), whole);
+    kea_table_note(table, note);
 }
 
 /* The rows of one amount: every arm; the comparator's, with benefit 0, for the CSV. */
@@ -191,7 +196,7 @@ static kea_status put_amount(kea_table *table, const kea_answer_input *input,
         kea_table_row(table);
         kea_answers_put_name(table, N_STRATEGY, psa, input->problem, arm);
         kea_table_number(table, N_WTP, wtp, 0);
-        kea_answers_put(table, N_BENEFIT, benefit.benefit, 0.001, 0);
+        kea_answers_put(table, N_BENEFIT, benefit.benefit, kea_answers_whole(input).scale, 0);
         kea_table_scaled(table, N_POSITIVE, arm ? benefit.probability : (double)NAN, 100.0, 1);
         kea_table_number(table, N_BEST, probability[arm], 2);
         kea_table_number(table, N_FRONTIER, arm == best, 0);
@@ -212,7 +217,7 @@ kea_status kea_answers_net_benefit(kea_table *table, const kea_answer_input *inp
     size_t step = (range->n + SHOWN_AMOUNTS - 1) / SHOWN_AMOUNTS;
     init_net_benefit(table, input);
     KEA_TRY(kea_answers_need(&psa, input, "psa", err));
-    KEA_TRY(kea_answers_pairs(&pairs, psa, &kea_effects[0], err));
+    KEA_TRY(kea_answers_pairs(&pairs, psa, &input->frame->effects[0], err));
     KEA_TRY(kea_memory_new(&probability, pairs.n_arms, sizeof(double), err));
     for (size_t i = 0; i < range->n; i++)
         KEA_TRY(put_amount(table, input, psa, &pairs, kea_range_at(range, i),

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum { STRATEGY, VERSUS, NAME, ZONE, STUDENTS, SHARE, COMPARATOR_COST, COST, EXTRA };
-enum { EXTRA_PER_STUDENT = EXTRA + 4, N_COLUMNS = EXTRA_PER_STUDENT + 4 };
+enum { EXTRA_EACH = EXTRA + 4, N_COLUMNS = EXTRA_EACH + 4 };
 
 /* What is read of the sample for one zone. */
 typedef struct zone {
@@ -21,19 +21,20 @@ typedef struct zone {
     double listed;   /* students in the list */
 } zone;
 
-/* Outcomes of a zone with the label "host": municipal_host, home_host. */
+/* Outcomes of a zone with the label "host": of the mbo model municipal_host, home_host. */
 static kea_status find_zone(zone *out, const kea_answer_input *input, const kea_sample *sample,
                             size_t element, kea_error *err)
 {
     const kea_problem *problem = input->problem;
+    const kea_by_home *by_home = &input->frame->by_home;
     const kea_param_decl *decl = problem->entries[problem->municipality_entry].decl;
-    char name[KEA_MAX_NAME + 16];
+    char name[2 * KEA_MAX_NAME];
     kea_status status = KEA_OK;
     out->title = decl->titles[element];
     out->listed = kea_municipalities_students(&problem->municipalities, element);
-    (void)snprintf(name, sizeof name, "municipal_%s", decl->labels[element]);
+    (void)snprintf(name, sizeof name, "%s%s", by_home->paid, decl->labels[element]);
     KEA_TRY(kea_answers_outcome(sample, name, &out->paid, err));
-    (void)snprintf(name, sizeof name, "home_%s", decl->labels[element]);
+    (void)snprintf(name, sizeof name, "%s%s", by_home->people, decl->labels[element]);
     KEA_TRY(kea_answers_outcome(sample, name, &out->students, err));
 done:
     return status;
@@ -43,26 +44,16 @@ static void init_table(kea_table *table, const kea_answer_input *input)
 {
     const kea_column_use csv = KEA_COLUMN_CSV;
     const kea_column columns[N_COLUMNS] = {
-        {"strategy", "", "", 0, csv},
-        {"comparator", "", "", 0, csv},
-        {"municipality", "", "", 0, csv},
-        {"zone", "", "", 0, csv},
-        {"students_in_list", "", "", 0, csv},
-        {"share_of_zone_by_students", "", "", 3, csv},
-        {"comparator_eur", "", "", 0, csv},
-        {"strategy_eur", "", "", 0, csv},
-        {"extra_eur", "", "", 0, csv},
-        {"extra_error", "", "", 0, csv},
-        {"extra_low", "", "", 0, csv},
-        {"extra_high", "", "", 0, csv},
-        {"extra_per_student_eur", "", "", 1, csv},
-        {"extra_per_student_error", "", "", 1, csv},
-        {"extra_per_student_low", "", "", 1, csv},
-        {"extra_per_student_high", "", "", 1, csv},
+        {"strategy", "", "", 0, csv},         {"comparator", "", "", 0, csv},
+        {"municipality", "", "", 0, csv},     {"zone", "", "", 0, csv},
+        {"students_in_list", "", "", 0, csv}, {"share_of_zone_by_students", "", "", 3, csv},
+        {"comparator_%s", "", "", 0, csv},    {"strategy_%s", "", "", 0, csv},
+        {"extra_%s", "", "", 0, csv},         {"extra_error", "", "", 0, csv},
+        {"extra_low", "", "", 0, csv},        {"extra_high", "", "", 0, csv},
+        {"extra_each_%s", "", "", 1, csv},    {"extra_each_error", "", "", 1, csv},
+        {"extra_each_low", "", "", 1, csv},   {"extra_each_high", "", "", 1, csv},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title, kea_text("What home municipalities pay"), input);
-    kea_table_init(table, title, N_COLUMNS, columns);
+    kea_answers_table(table, input, kea_text("What home municipalities pay"), N_COLUMNS, columns);
 }
 
 static double mean_cost(const kea_sample *sample, size_t arm, size_t outcome)
@@ -102,12 +93,12 @@ static void put_row(kea_table *table, const kea_answer_input *input, const kea_a
     kea_table_number(table, COMPARATOR_COST, share * mean_cost(sample, 0, of->paid), 0);
     kea_table_number(table, COST, share * mean_cost(sample, arm, of->paid), 0);
     kea_answers_put(table, EXTRA, extra(sample, arm, of, share, scratch), 1.0, 0);
-    kea_answers_put(table, EXTRA_PER_STUDENT, extra(sample, arm, of, 0.0, scratch), 1.0, 1);
+    kea_answers_put(table, EXTRA_EACH, extra(sample, arm, of, 0.0, scratch), 1.0, 1);
 }
 
 bool kea_answers_has_municipalities(const kea_answer_input *input)
 {
-    return input->problem->municipalities.n > 0;
+    return input->frame->by_home.paid && input->problem->municipalities.n > 0;
 }
 
 kea_status kea_answers_municipalities(kea_table *table, const kea_answer_input *input,

@@ -1,4 +1,4 @@
-/* Sweeps over hours and referral rates, the two-way maps and the tornado. */
+/* Staffing, sweeps over parameters and the maps of both: what every value brings. */
 #include "sim/report/answers_shared.h"
 
 #include "sim/core/memory.h"
@@ -9,100 +9,164 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is told of every value swept. */
-enum { EXTRA_COST, PREVENTED, BENEFIT, SPECIALIST, REACH, WAIT, N_QUANTITIES };
+/* What is told of every value: these, then as many of the frame's measures as there is room for. */
+enum { EXTRA_COST, GAINED, BENEFIT, MEASURES, MOST_MEASURES = 3 };
 
 /* Columns; a quantity takes four. */
-enum {
-    STRATEGY,
-    HOURS_FACTOR,
-    HOURS,
-    RATE_FACTOR,
-    QUANTITY,
-    PROBABILITY = QUANTITY + 4 * N_QUANTITIES,
-    N_COLUMNS
-};
+enum { STRATEGY, HOURS_FACTOR, HOURS, FACTOR, QUANTITY };
+enum { MOST_COLUMNS = QUANTITY + 4 * (MEASURES + MOST_MEASURES) + 1 };
+_Static_assert((int)MOST_COLUMNS <= (int)KEA_TABLE_MAX_COLUMNS, "the table is too wide");
 
-/* Outcome indices and arrays needed while filling. */
+/* What is needed while filling. */
 typedef struct sweep {
     const kea_answer_input *input;
     const kea_answer_part *part;
     kea_pairs pairs;
-    size_t students, vsv, specialist, reach, wait, started;
-    bool is_map;     /* base values: no parameter uncertainty */
+    size_t people;
+    kea_gain gain;
+    size_t n_measures;
+    kea_found_measure measure[MOST_MEASURES];
+    double money_scale;
     size_t *group;   /* [point] */
     double *value;   /* [point] */
     double *scratch; /* [point] */
 } sweep;
 
-static bool has_name(const kea_answer_part *part, const char *start)
+static size_t n_quantities(const sweep *s)
 {
-    return strncmp(part->design->name, start, strlen(start)) == 0;
+    return MEASURES + s->n_measures;
 }
 
-/* What is varied, in words, marked for translation. */
-static const char *sweep_title(const kea_answer_part *part)
+/* A map is of base values: no parameter uncertainty. */
+static bool is_map(const kea_answer_part *part)
 {
-    static const struct {
-        const char *design, *title;
-    } titles[] = {
-        {"map_refer_external", KEA_MARK("Other staffing hours and another referral rate")},
-        {"map_team_referral", KEA_MARK("Other staffing hours and another hand-over rate")},
-        {"refer_external", KEA_MARK("Another referral rate")},
-        {"team_referral", KEA_MARK("Another hand-over rate")},
-        {"hours", KEA_MARK("Other staffing hours")},
-    };
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
-        if (has_name(part, titles[i].design))
-            return titles[i].title;
-    return part->design->name;
+    return part->design->kind == KEA_DESIGN_MAP;
 }
 
-static void init_sweep_table(kea_table *table, const kea_answer_input *input,
-                             const kea_answer_part *part)
+/* What is varied, in words. */
+static void write_title(char *text, size_t size, const kea_answer_input *input,
+                        const kea_answer_part *part)
 {
-    static const kea_column_use csv = KEA_COLUMN_CSV;
-    static const kea_column_use both = KEA_COLUMN_BOTH;
-    bool map = has_name(part, "map_");
-    kea_column_use hours = map || has_name(part, "hours") ? both : csv;
-    kea_column_use rate = has_name(part, "hours") ? csv : both;
-    kea_column_use uncertain = map ? csv : both;
-    const char *thousand = kea_text("1,000 EUR");
-    const kea_column columns[N_COLUMNS] = {
-        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
-        {"hours_factor", kea_text("hours, times"), "", 2, hours},
-        {"hours_per_100", kea_text("hours per 100 students"), kea_text("a week"), 1, hours},
-        {"rate_factor", kea_text("referral rate, times"), "", 2, rate},
-        {"extra_cost_per_student_year_eur", kea_text("extra cost per student a year"), "EUR", 0,
-         both},
+    const kea_design *design = part->design;
+    const char *label = design->sweep == KEA_NO_SWEEP
+                            ? ""
+                            : kea_text(input->problem->sweeps[design->sweep].decl->label);
+    if (design->kind == KEA_DESIGN_HOURS)
+        (void)snprintf(text, size, "%s", kea_text("Other staffing hours"));
+    else
+        (void)snprintf(text, size,
+                       is_map(part) ? kea_text("Other staffing hours and other values of \"%s\"")
+                                    : kea_text("Other values of \"%s\""),
+                       label);
+}
+
+static bool is_share(const kea_measure_decl *decl)
+{
+    return strcmp(decl->unit, "share") == 0;
+}
+
+/* Names of the four columns of an estimate: "wait_weeks", "wait_error", ... */
+typedef struct names {
+    char mean[96], error[96], low[96], high[96];
+} names;
+
+/* The key's last part is its unit: "mean_wait_weeks" gives "mean_wait_error". */
+static void name_columns(names *n, const char *key)
+{
+    const char *unit = strrchr(key, '_');
+    int stem = unit ? (int)(unit - key) : (int)strlen(key);
+    const char *year = strstr(key, "_per_");
+    stem = year ? (int)(year - key) : stem;
+    (void)snprintf(n->mean, sizeof n->mean, "%.80s", key);
+    (void)snprintf(n->error, sizeof n->error, "%.*s_error", stem, n->mean);
+    (void)snprintf(n->low, sizeof n->low, "%.*s_low", stem, n->mean);
+    (void)snprintf(n->high, sizeof n->high, "%.*s_high", stem, n->mean);
+}
+
+/* The columns of cost, effect and net benefit, into columns[QUANTITY ..]. */
+static void set_quantities(const sweep *s, kea_column *columns, char titles[2][160],
+                           char gained[32])
+{
+    const kea_column_use csv = KEA_COLUMN_CSV, both = KEA_COLUMN_BOTH;
+    const kea_column_use uncertain = is_map(s->part) ? csv : both;
+    const kea_frame *frame = s->input->frame;
+    const int decimals = kea_answers_decimals(s->input);
+    (void)snprintf(titles[0], 160, kea_text("extra cost per %s"), kea_text(frame->population.one));
+    /* TRANSLATORS: "early leavers prevented" and "100 students a year" */
+    (void)snprintf(titles[1], 160, kea_text("%s per %s"), kea_text(frame->effects[0].gained),
+                   kea_text(frame->population.many));
+    (void)snprintf(gained, 32, "gained_per_%.6g", frame->population.n);
+    const kea_column own[] = {
+        {"extra_cost_each_%s", titles[0], "%s", 0, both},
         {"extra_cost_error", "", "", 0, csv},
         {"extra_cost_low", "", "", 0, csv},
         {"extra_cost_high", "", "", 0, csv},
-        {"vsv_prevented_per_100_year", kea_text("leavers prevented per 100 a year"), "", 2, both},
-        {"vsv_prevented_error", "", "", 0, csv},
-        {"vsv_prevented_low", kea_text("95% from"), "", 2, uncertain},
-        {"vsv_prevented_high", kea_text("95% to"), "", 2, uncertain},
-        {"net_benefit_eur", kea_text("net benefit"), thousand, 0, both},
+        {gained, titles[1], "", decimals, both},
+        {"gained_error", "", "", 0, csv},
+        {"gained_low", kea_text("95% from"), "", decimals, uncertain},
+        {"gained_high", kea_text("95% to"), "", decimals, uncertain},
+        {"net_benefit_%s", kea_text("net benefit"), kea_answers_whole(s->input).unit, 0, both},
         {"net_benefit_error", "", "", 0, csv},
         {"net_benefit_low", "", "", 0, csv},
         {"net_benefit_high", "", "", 0, csv},
-        {"specialist_per_100_year", kea_text("specialist referrals per 100 a year"), "", 2, both},
-        {"specialist_error", "", "", 0, csv},
-        {"specialist_low", "", "", 0, csv},
-        {"specialist_high", "", "", 0, csv},
-        {"reach_share", kea_text("reached"), "%", 1, both},
-        {"reach_error", "", "", 0, csv},
-        {"reach_low", "", "", 0, csv},
-        {"reach_high", "", "", 0, csv},
-        {"mean_wait_weeks", kea_text("mean wait"), kea_text("weeks"), 1, both},
-        {"mean_wait_error", "", "", 0, csv},
-        {"mean_wait_low", "", "", 0, csv},
-        {"mean_wait_high", "", "", 0, csv},
-        {"probability_positive", kea_text("worth it, probability"), "%", 0, uncertain},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title, kea_text(sweep_title(part)), input);
-    kea_table_init(table, title, N_COLUMNS, columns);
+    memcpy(&columns[QUANTITY], own, sizeof own);
+}
+
+/* The columns of the measures, then the probability. */
+static size_t set_measures(const sweep *s, kea_column *columns, names *words)
+{
+    size_t at = QUANTITY + 4 * MEASURES;
+    for (size_t m = 0; m < s->n_measures; m++, at += 4) {
+        const kea_measure_decl *decl = s->measure[m].decl;
+        const char *unit = is_share(decl) ? "%" : kea_text(decl->unit);
+        name_columns(&words[m], decl->key);
+        columns[at] = (kea_column){words[m].mean, kea_text(decl->label ? decl->label : decl->key),
+                                   unit, decl->decimals, KEA_COLUMN_BOTH};
+        columns[at + 1] = (kea_column){words[m].error, "", "", 0, KEA_COLUMN_CSV};
+        columns[at + 2] = (kea_column){words[m].low, "", "", 0, KEA_COLUMN_CSV};
+        columns[at + 3] = (kea_column){words[m].high, "", "", 0, KEA_COLUMN_CSV};
+    }
+    columns[at] = (kea_column){"probability_positive", kea_text("worth it, probability"), "%", 0,
+                               is_map(s->part) ? KEA_COLUMN_CSV : KEA_COLUMN_BOTH};
+    return at + 1;
+}
+
+static void init_table(kea_table *table, const sweep *s)
+{
+    const kea_column_use csv = KEA_COLUMN_CSV, both = KEA_COLUMN_BOTH;
+    kea_design_kind kind = s->part->design->kind;
+    kea_column_use hours = kind == KEA_DESIGN_SWEEP ? csv : both;
+    kea_column_use factor = kind == KEA_DESIGN_HOURS ? csv : both;
+    const kea_answer_input *input = s->input;
+    const char *people = kea_text(s->part->sample->outcomes[s->people].unit);
+    char title[512], per_100[160], quantities[2][160], gained[32];
+    names words[MOST_MEASURES];
+    (void)snprintf(per_100, sizeof per_100, kea_text("hours per 100 %s"), people);
+    kea_column columns[MOST_COLUMNS] = {
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
+        {"hours_factor", kea_text("hours, times"), "", 2, hours},
+        {"hours_per_100", per_100, kea_text("a week"), 1, hours},
+        {"factor", kea_text("its value, times"), "", 2, factor},
+    };
+    set_quantities(s, columns, quantities, gained);
+    size_t n = set_measures(s, columns, words);
+    write_title(title, sizeof title, input, s->part);
+    kea_answers_table(table, input, title, n, columns);
+}
+
+static kea_status find_measures(sweep *s, kea_error *err)
+{
+    const kea_frame *frame = s->input->frame;
+    for (size_t m = 0; m < frame->n_measures && s->n_measures < MOST_MEASURES; m++) {
+        if (frame->measures[m].use != KEA_IN_SWEEPS)
+            continue;
+        kea_status status = kea_answers_measure(&s->measure[s->n_measures++], s->part->sample,
+                                                &frame->measures[m], err);
+        if (status != KEA_OK)
+            return status;
+    }
+    return KEA_OK;
 }
 
 static kea_status sweep_init(sweep *s, const kea_answer_input *input, const kea_answer_part *part,
@@ -111,17 +175,12 @@ static kea_status sweep_init(sweep *s, const kea_answer_input *input, const kea_
     kea_status status = KEA_OK;
     void *block = NULL;
     const kea_sample *sample = part->sample;
-    memset(s, 0, sizeof *s);
-    s->input = input;
-    s->part = part;
-    s->is_map = has_name(part, "map_");
-    KEA_TRY(kea_answers_outcome(sample, KEA_STUDENTS, &s->students, err));
-    KEA_TRY(kea_answers_outcome(sample, "vsv", &s->vsv, err));
-    KEA_TRY(kea_answers_outcome(sample, "external_specialist", &s->specialist, err));
-    KEA_TRY(kea_answers_outcome(sample, "reach", &s->reach, err));
-    KEA_TRY(kea_answers_outcome(sample, "wait_weeks", &s->wait, err));
-    KEA_TRY(kea_answers_outcome(sample, "started", &s->started, err));
-    KEA_TRY(kea_answers_pairs(&s->pairs, part, &kea_effects[0], err));
+    const kea_effect *effect = &input->frame->effects[0];
+    *s = (sweep){.input = input, .part = part, .money_scale = kea_answers_whole(input).scale};
+    KEA_TRY(kea_answers_population(input, sample, &s->people, err));
+    KEA_TRY(kea_answers_gain_find(&s->gain, input, sample, effect, err));
+    KEA_TRY(find_measures(s, err));
+    KEA_TRY(kea_answers_pairs(&s->pairs, part, effect, err));
     KEA_TRY(kea_memory_new(&block, sample->n_points, sizeof(size_t), err));
     s->group = block;
     for (size_t i = 0; i < sample->n_points; i++)
@@ -142,36 +201,35 @@ static void sweep_free(sweep *s)
     free(s->scratch);
 }
 
-static double quantity(const sweep *s, size_t point, size_t arm, int which)
+static double quantity(const sweep *s, size_t point, size_t arm, size_t which)
 {
     const kea_sample *sample = s->part->sample;
-    const kea_measure cost = {KEA_ALL_COSTS, KEA_SCOPE_WINDOW, s->students, 1.0};
-    const kea_measure vsv = {s->vsv, KEA_SCOPE_WINDOW, s->students, 100.0};
-    const kea_measure specialist = {s->specialist, KEA_SCOPE_WINDOW, s->students, 100.0};
-    const kea_measure reach = {s->reach, KEA_SCOPE_WINDOW, s->students, 1.0};
-    const kea_measure wait = {s->wait, KEA_SCOPE_WINDOW, s->started, 1.0};
+    const kea_measure cost = {KEA_ALL_COSTS, KEA_SCOPE_WINDOW, s->people, 1.0};
     switch (which) {
     case EXTRA_COST:
         return kea_estimate_value(sample, point, arm, &cost) -
                kea_estimate_value(sample, point, 0, &cost);
-    case PREVENTED:
-        return kea_estimate_value(sample, point, 0, &vsv) -
-               kea_estimate_value(sample, point, arm, &vsv);
+    case GAINED:
+        return kea_answers_gain_at(&s->gain, sample, point, arm);
     case BENEFIT:
         return kea_pairs_net_benefit(&s->pairs, point, arm, 0,
                                      s->input->problem->settings.reference_wtp);
-    case SPECIALIST:
-        return kea_estimate_value(sample, point, arm, &specialist);
-    case REACH:
-        return kea_estimate_value(sample, point, arm, &reach);
     default:
-        return kea_estimate_value(sample, point, arm, &wait);
+        return kea_answers_measure_at(&s->measure[which - MEASURES], sample, point, arm);
     }
+}
+
+/* How a quantity is shown. */
+static double scale_of(const sweep *s, size_t which)
+{
+    if (which == BENEFIT)
+        return s->money_scale;
+    return which >= MEASURES && is_share(s->measure[which - MEASURES].decl) ? 100.0 : 1.0;
 }
 
 /* The estimate of a quantity in one group; a map's points differ by chance only, hence no interval.
  * *positive gets the share of points with a positive value, ties counting half. */
-static kea_estimate estimate(sweep *s, size_t group, size_t arm, int which, double *positive)
+static kea_estimate estimate(sweep *s, size_t group, size_t arm, size_t which, double *positive)
 {
     size_t n = s->part->sample->n_points;
     double count = 0.0;
@@ -182,8 +240,8 @@ static kea_estimate estimate(sweep *s, size_t group, size_t arm, int which, doub
             count += x > 0.0 ? 1.0 : x == 0.0 ? 0.5 : 0.0;
     }
     kea_estimate out = kea_curve_group(n, s->value, s->group, group, s->scratch);
-    *positive = out.n > 0 && !s->is_map ? count / (double)out.n : (double)NAN;
-    if (s->is_map)
+    *positive = out.n > 0 && !is_map(s->part) ? count / (double)out.n : (double)NAN;
+    if (is_map(s->part))
         out.low = out.high = (double)NAN;
     return out;
 }
@@ -198,7 +256,6 @@ static double group_level(const sweep *s, size_t group)
 
 static void put_swept(kea_table *table, sweep *s, size_t group, size_t arm)
 {
-    static const double scale[N_QUANTITIES] = {1.0, 1.0, 0.001, 1.0, 100.0, 1.0};
     const double none = (double)NAN;
     const kea_arm *of = &s->part->design->arms[arm];
     bool hours = of->entry != KEA_NO_ENTRY;
@@ -210,37 +267,40 @@ static void put_swept(kea_table *table, sweep *s, size_t group, size_t arm)
     kea_table_number(table, HOURS,
                      entry ? kea_design_scaled(entry, entry->value, of->factor) : none,
                      KEA_COLUMN_DECIMALS);
-    kea_table_number(table, RATE_FACTOR, has_name(s->part, "hours") ? none : group_level(s, group),
+    kea_table_number(table, FACTOR,
+                     s->part->design->kind == KEA_DESIGN_HOURS ? none : group_level(s, group),
                      KEA_COLUMN_DECIMALS);
-    for (int q = 0; q < N_QUANTITIES; q++) {
+    for (size_t q = 0; q < n_quantities(s); q++) {
         double positive = 0.0;
         kea_estimate value = estimate(s, group, arm, q, &positive);
-        kea_answers_put(table, QUANTITY + 4 * (size_t)q, value, scale[q], KEA_COLUMN_DECIMALS);
+        kea_answers_put(table, QUANTITY + 4 * q, value, scale_of(s, q), KEA_COLUMN_DECIMALS);
         if (q == BENEFIT)
             probability = positive;
     }
-    kea_table_scaled(table, PROBABILITY, probability, 100.0, KEA_COLUMN_DECIMALS);
+    kea_table_scaled(table, QUANTITY + 4 * n_quantities(s), probability, 100.0,
+                     KEA_COLUMN_DECIMALS);
 }
 
 kea_status kea_answers_sweep(kea_table *table, const kea_answer_input *input,
                              const kea_answer_part *part, kea_error *err)
 {
     kea_status status = KEA_OK;
-    sweep s;
-    char amount[64];
-    char note[512];
-    memset(&s, 0, sizeof s);
-    init_sweep_table(table, input, part);
+    sweep s = {0};
+    char amount[64], note[512];
+    const kea_frame *frame = input->frame;
+    *table = (kea_table){0};
     KEA_TRY(sweep_init(&s, input, part, err));
+    init_table(table, &s);
     for (size_t group = 0; group < part->design->n_groups; group++)
         for (size_t arm = 1; arm < part->sample->n_arms; arm++)
             put_swept(table, &s, group, arm);
     kea_text_number(amount, sizeof amount, input->problem->settings.reference_wtp, 0,
                     kea_text_language());
-    (void)snprintf(note, sizeof note,
-                   kea_text("Net benefit: whole school over window and run-out, discounted, at EUR "
-                            "%s per early leaver prevented."),
-                   amount);
+    (void)snprintf(
+        note, sizeof note,
+        kea_text("Net benefit: %s over window and run-out, discounted, at %s %s per %s."),
+        kea_text(frame->population.whole), frame->currency, amount,
+        kea_text(frame->effects[0].gain));
     kea_table_note(table, note);
     status = kea_table_check(table, err);
 done:

@@ -37,7 +37,7 @@ kea_status kea_answers_bars(kea_bar *bars, kea_estimate *base, const kea_answer_
     void *entry = NULL;
     size_t n = part->sample->n_points;
     size_t n_bars = kea_answers_n_bars(part);
-    KEA_TRY(kea_answers_pairs(&pairs, part, &kea_effects[0], err));
+    KEA_TRY(kea_answers_pairs(&pairs, part, &input->frame->effects[0], err));
     KEA_TRY(kea_memory_new(&value, n, sizeof(double), err));
     KEA_TRY(kea_memory_new(&level, n, sizeof(double), err));
     KEA_TRY(kea_memory_new(&group, n, sizeof(size_t), err));
@@ -85,8 +85,10 @@ static void init_tornado(kea_table *table, const kea_answer_input *input, kea_to
     const kea_column_use both = KEA_COLUMN_BOTH;
     const kea_column_use csv = KEA_COLUMN_CSV;
     bool money = of == KEA_TORNADO_NET_BENEFIT;
-    const char *unit = money ? kea_text("1,000 EUR") : kea_text("leavers");
-    int decimals = money ? 0 : 1;
+    const kea_effect *effect = &input->frame->effects[0];
+    const kea_whole whole = kea_answers_whole(input);
+    const char *unit = money ? whole.unit : "";
+    int decimals = money ? 0 : whole.decimals;
     const kea_column columns[N_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"rank", "", "", 0, csv},
@@ -96,21 +98,25 @@ static void init_tornado(kea_table *table, const kea_answer_input *input, kea_to
         {"unit", "", "", 0, csv},
         {"low_value", kea_text("low value"), "", 4, both},
         {"high_value", kea_text("high value"), "", 4, both},
-        {money ? "base_net_benefit_eur" : "base_vsv_prevented", "", "", 0, csv},
+        {money ? "base_net_benefit_%s" : "base_gained", "", "", 0, csv},
         {"change_at_low", kea_text("change at low"), unit, decimals, both},
         {"change_at_low_error", kea_text("Monte Carlo error"), "", decimals, both},
         {"change_at_high", kea_text("change at high"), unit, decimals, both},
         {"change_at_high_error", kea_text("Monte Carlo error"), "", decimals, both},
     };
-    char title[512];
-    kea_answers_title(title, sizeof title,
-                      money ? kea_text("What the net benefit hangs on")
-                            : kea_text("What the number of early leavers prevented hangs on"),
-                      input);
-    kea_table_init(table, title, N_COLUMNS, columns);
-    kea_table_note(table, kea_text("Each parameter at both ends of its interval, all others at "
-                                   "their base value; whole school over window and run-out, "
-                                   "discounted."));
+    char title[512], note[512], all[128];
+    if (money)
+        (void)snprintf(title, sizeof title, "%s", kea_text("What the net benefit hangs on"));
+    else
+        (void)snprintf(title, sizeof title, kea_text("What the number of %s hangs on"),
+                       kea_text(effect->gained));
+    kea_answers_table(table, input, title, N_COLUMNS, columns);
+    kea_answers_capital(all, sizeof all, input->frame->population.whole);
+    (void)snprintf(note, sizeof note,
+                   kea_text("Each parameter at both ends of its interval, all others at their base "
+                            "value. %s over window and run-out, discounted."),
+                   all);
+    kea_table_note(table, note);
 }
 
 static void put_bar(kea_table *table, const kea_problem *problem, const char *strategy, size_t rank,
@@ -144,7 +150,7 @@ kea_status kea_answers_tornado(kea_table *table, const kea_answer_input *input, 
     kea_status status = KEA_OK;
     void *bars = NULL;
     const kea_answer_part *part = NULL;
-    double scale = of == KEA_TORNADO_NET_BENEFIT ? 0.001 : 1.0;
+    double scale = of == KEA_TORNADO_NET_BENEFIT ? kea_answers_whole(input).scale : 1.0;
     init_tornado(table, input, of);
     KEA_TRY(kea_answers_need(&part, input, "tornado", err));
     size_t n_bars = kea_answers_n_bars(part);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The sign and a space that does not break. */
-#define EURO "€\u00a0"
+/* A space that does not break. */
+#define SPACE "\u00a0"
 
 kea_span kea_span_empty(void)
 {
@@ -43,16 +43,38 @@ kea_unit kea_unit_percent(void)
     return (kea_unit){0.01, "", "%", ""};
 }
 
-kea_unit kea_unit_euro(const kea_span *span)
+const char *kea_money_sign(const char *currency)
+{
+    static const struct {
+        const char *currency, *sign;
+    } signs[] = {{"EUR", "€"}, {"GBP", "£"}, {"USD", "$"}, {"JPY", "¥"}};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (strcmp(signs[i].currency, currency) == 0)
+            return signs[i].sign;
+    return currency;
+}
+
+/* Amounts divided by `divide`, of which `after` says how many a one is. */
+static kea_unit money_unit(const char *currency, double divide, const char *after,
+                           const char *title)
+{
+    kea_unit unit = {.divide = divide};
+    (void)snprintf(unit.before, sizeof unit.before, "%s" SPACE, kea_money_sign(currency));
+    (void)snprintf(unit.after, sizeof unit.after, "%s", after);
+    kea_text_fill(unit.title, sizeof unit.title, title, kea_money_sign(currency));
+    return unit;
+}
+
+kea_unit kea_unit_money(const char *currency, const kea_span *span)
 {
     double most = kea_span_is_empty(span) ? 0 : fmax(fabs(span->low), fabs(span->high));
     if (most >= 2e9)
-        return (kea_unit){1e9, EURO, kea_text(" billion"), kea_text("billion €")};
+        return money_unit(currency, 1e9, kea_text(" billion"), kea_text("billion %s"));
     if (most >= 1e6)
-        return (kea_unit){1e6, EURO, kea_text(" million"), kea_text("million €")};
+        return money_unit(currency, 1e6, kea_text(" million"), kea_text("million %s"));
     if (most >= 1e5)
-        return (kea_unit){1e3, EURO, kea_text(" thousand"), kea_text("thousand €")};
-    return (kea_unit){1, EURO, "", "€"};
+        return money_unit(currency, 1e3, kea_text(" thousand"), kea_text("thousand %s"));
+    return money_unit(currency, 1, "", "%s");
 }
 
 /* Decimals at which `value` shows `digits` significant digits, and no needless zeros. */
@@ -100,12 +122,12 @@ void kea_unit_write(char *text, size_t size, double value, const kea_unit *unit,
                        number, unit->after);
 }
 
-void kea_euro_write(char *text, size_t size, double value, int digits)
+void kea_money_write(char *text, size_t size, const char *currency, double value, int digits)
 {
     kea_span span = {value, value};
-    kea_unit unit = kea_unit_euro(&span);
     if (fabs(value) < 1e6)
-        unit = (kea_unit){1, EURO, "", "€"};
+        span = (kea_span){0, 0};
+    kea_unit unit = kea_unit_money(currency, &span);
     kea_unit_write(text, size, value, &unit, digits);
 }
 

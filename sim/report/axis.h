@@ -21,22 +21,26 @@ void kea_span_add_one(kea_span *span, double value);
 /* How values are written: divided by `divide`, behind `before` and before `after`. */
 typedef struct kea_unit {
     double divide;
-    const char *before; /* "€ ", ... */
-    const char *after;  /* "%", " million", ... */
-    const char *title;  /* for the axis, "million €", "%", ...; empty for plain numbers */
+    char before[24]; /* "€ ", ... */
+    char after[32];  /* "%", " million", ... */
+    char title[48];  /* for the axis, "million €", "%", ...; empty for plain numbers */
 } kea_unit;
 
 kea_unit kea_unit_plain(void);
 kea_unit kea_unit_percent(void); /* of shares 0 to 1 */
 
-/* Euros, thousands, millions or billions of them, whichever suits the largest absolute value. */
-kea_unit kea_unit_euro(const kea_span *span);
+/* How money is written before a number: "€" of "EUR"; a currency without a sign is its own. */
+const char *kea_money_sign(const char *currency);
+
+/* Money ("EUR"), thousands, millions or billions of it, whichever suits the largest absolute value.
+ */
+kea_unit kea_unit_money(const char *currency, const kea_span *span);
 
 /* A value in its unit, to `digits` significant digits at most ("€ 3.5 million"); NaN is "-". */
 void kea_unit_write(char *text, size_t size, double value, const kea_unit *unit, int digits);
 
-/* Euros in whatever unit suits this value: "€ 14,200", "-€ 3.5 million". */
-void kea_euro_write(char *text, size_t size, double value, int digits);
+/* Money in whatever unit suits this value: "€ 14,200", "-€ 3.5 million". */
+void kea_money_write(char *text, size_t size, const char *currency, double value, int digits);
 
 /* A plain number to `digits` significant digits, no zeros behind the last decimal. */
 void kea_number_write(char *text, size_t size, double value, int digits);

@@ -67,7 +67,7 @@ static void mark_reference(const kea_chart *chart, const kea_figure_acceptabilit
             which = k;
         }
     }
-    kea_euro_write(amount, sizeof amount, d->reference, 4);
+    kea_money_write(amount, sizeof amount, d->currency, d->reference, 4);
     kea_lettering letters = kea_letters(17, KEA_START, kea_ink_grey);
     double x = kea_chart_x(chart, d->reference);
     double width = kea_font_width(amount, letters.size, false) + 12;
@@ -116,11 +116,12 @@ static void draw(kea_plot *plot, const void *given)
     const kea_figure_acceptability_data *d = given;
     kea_span wtp = kea_span_empty(), share = {0, 1};
     kea_span_add(&wtp, d->n_wtp, d->wtp);
-    kea_unit percent = kea_unit_percent(), euro = kea_unit_euro(&wtp);
-    if (euro.divide > 1 && euro.divide < 1e6)
-        euro = (kea_unit){1, "", "", "€"};
+    const kea_span small = {0, 0};
+    kea_unit percent = kea_unit_percent(), money = kea_unit_money(d->currency, &wtp);
+    if (money.divide > 1 && money.divide < 1e6)
+        money = kea_unit_money(d->currency, &small);
     kea_chart chart = {.plot = plot,
-                       .x = kea_axis_over(&wtp, &euro, 6, false),
+                       .x = kea_axis_over(&wtp, &money, 6, false),
                        .y = kea_axis_over(&share, &percent, 6, false)};
     char title[TEXT], x_title[TEXT], unit[TEXT];
     (void)snprintf(title, sizeof title, "%s",

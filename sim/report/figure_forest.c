@@ -140,11 +140,14 @@ static void write_range(char *text, size_t size, const double *value,
     const kea_language language = kea_text_language();
     const char *unit = row->unit;
     char number[3][64];
-    bool percent = unit[0] == '%', euro = strcmp(unit, "EUR") == 0;
+    const char *sign = kea_money_sign(unit);
+    bool percent = unit[0] == '%', money = strcmp(sign, unit) != 0;
     for (int k = 0; k < 3; k++)
         kea_text_number(number[k], sizeof number[k], value[k], row->decimals, language);
-    (void)snprintf(text, size, kea_text("%s%s%s%s (%s to %s)"), euro ? "€\u00a0" : "", number[0],
-                   percent || euro || !unit[0] ? "" : "\u00a0", euro ? "" : unit, number[1],
+    char before[32];
+    (void)snprintf(before, sizeof before, "%s%s", money ? sign : "", money ? "\u00a0" : "");
+    (void)snprintf(text, size, kea_text("%s%s%s%s (%s to %s)"), before, number[0],
+                   percent || money || !unit[0] ? "" : "\u00a0", money ? "" : unit, number[1],
                    number[2]);
 }
 

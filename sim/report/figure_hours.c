@@ -23,6 +23,7 @@ kea_status kea_figure_hours(const kea_figure_hours_data *data, const char *folde
                          .note = data->note,
                          .n = data->n,
                          .hours = data->hours,
+                         .hours_name = data->hours_name,
                          .base_hours = data->base_hours};
     panels.panel[0] = (kea_panel){.title = data->effect_name,
                                   .curve = data->effect,
@@ -34,7 +35,7 @@ kea_status kea_figure_hours(const kea_figure_hours_data *data, const char *folde
     panels.panel[1] =
         (kea_panel){.title = data->cost_name ? data->cost_name : kea_text("Extra cost"),
                     .curve = data->cost,
-                    .unit = kea_unit_euro(&cost),
+                    .unit = kea_unit_money(data->currency, &cost),
                     .least = 0,
                     .most = 0,
                     .colour = 1,

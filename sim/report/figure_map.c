@@ -63,7 +63,7 @@ static void write_texts(map *m)
         finding = kea_text("worth it everywhere on this map");
     else if (m->span.high <= 0)
         finding = kea_text("worth it nowhere on this map");
-    kea_euro_write(amount, sizeof amount, d->wtp, 4);
+    kea_money_write(amount, sizeof amount, d->currency, d->wtp, 4);
     (void)snprintf(m->title, TEXT, kea_text("Where %s is worth its cost compared with %s"),
                    d->strategy, d->comparator);
     (void)snprintf(m->subtitle, TEXT, kea_text("Net benefit at %s per %s; %s"), amount,
@@ -81,10 +81,10 @@ static kea_status prepare(map *m, kea_error *err)
     kea_span_add(&y, d->n_y, d->y);
     kea_span_add(&m->span, d->n_x * d->n_y, d->value);
     kea_unit plain = kea_unit_plain(), percent = kea_unit_percent();
-    kea_unit euro = kea_unit_euro(&m->span);
+    kea_unit money = kea_unit_money(d->currency, &m->span);
     m->x = kea_axis_over(&x, &plain, 7, false);
     m->y = kea_axis_over(&y, d->y_is_share ? &percent : &plain, 6, false);
-    m->bar = kea_axis_over(&m->span, &euro, 9, true);
+    m->bar = kea_axis_over(&m->span, &money, 9, true);
     set_levels(m);
     write_texts(m);
     if (d->n_x < 2 || d->n_y < 2)

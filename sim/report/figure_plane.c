@@ -103,7 +103,7 @@ static void write_texts(plane *p)
                        d->comparator);
     if (p->n_clouds == 1 && isfinite(d->wtp) && isfinite(p->below)) {
         kea_unit_write(percent, sizeof percent, p->below, &unit, p->below < 0.1 ? 1 : 2);
-        kea_euro_write(amount, sizeof amount, d->wtp, 4);
+        kea_money_write(amount, sizeof amount, d->currency, d->wtp, 4);
         (void)snprintf(p->subtitle, TEXT,
                        kea_text("%s of the points lie below the line: worth it at %s per %s"),
                        percent, amount, d->effect_unit);
@@ -134,9 +134,9 @@ static kea_status prepare(plane *p, kea_error *err)
     }
     effect = with_quadrants(effect, p->n_clouds > 1 ? 0.3 : 0.21);
     cost = with_quadrants(cost, 0.24);
-    kea_unit plain = kea_unit_plain(), euro = kea_unit_euro(&cost);
+    kea_unit plain = kea_unit_plain(), money = kea_unit_money(p->data->currency, &cost);
     p->chart.x = kea_axis_over(&effect, &plain, 8, false);
-    p->chart.y = kea_axis_over(&cost, &euro, 8, false);
+    p->chart.y = kea_axis_over(&cost, &money, 8, false);
     write_texts(p);
 done:
     return status;
@@ -263,7 +263,7 @@ static void draw_wtp(const plane *p)
     double py[2] = {line.y, line.y + line.length * line.dy};
     kea_plot_line(chart->plot, 2, px, py, kea_ink_text, 2.2);
     char amount[100], text[TEXT];
-    kea_euro_write(amount, sizeof amount, wtp, 4);
+    kea_money_write(amount, sizeof amount, p->data->currency, wtp, 4);
     (void)snprintf(text, sizeof text, kea_text("%s per %s"), amount, p->data->effect_unit);
     kea_lettering letters = kea_letters(17, KEA_START, kea_ink_text);
     double width = kea_font_width(text, letters.size, false);
@@ -299,7 +299,7 @@ static void draw_mean(const plane *p)
     double x = kea_chart_x(chart, e), y = kea_chart_y(chart, c);
     char text[TEXT], effect[100], cost[100];
     kea_number_write(effect, sizeof effect, e, 3);
-    kea_euro_write(cost, sizeof cost, c, 3);
+    kea_money_write(cost, sizeof cost, p->data->currency, c, 3);
     (void)snprintf(text, sizeof text, kea_text("mean: %s for %s"), effect, cost);
     kea_lettering letters = kea_letters(KEA_SIZE_LABEL, KEA_START, kea_ink_text);
     bool left = x + 12 + kea_font_width(text, letters.size, false) > chart->area.right;

@@ -46,13 +46,14 @@ static kea_span change_span(const tornado *t)
     return span;
 }
 
-static void write_value(char *text, size_t size, double value, const char *unit)
+static void write_value(char *text, size_t size, double value, const char *unit,
+                        const char *currency)
 {
     kea_unit plain = kea_unit_plain(), percent = kea_unit_percent();
     bool share = strcmp(unit, "%") == 0;
     char number[200];
-    if (strcmp(unit, "€") == 0) {
-        kea_euro_write(text, size, value, 3);
+    if (strcmp(unit, currency) == 0) {
+        kea_money_write(text, size, currency, value, 3);
         return;
     }
     kea_unit_write(number, sizeof number, value, share ? &percent : &plain, 3);
@@ -92,7 +93,8 @@ static void draw_end(const kea_chart *chart, const bar_end *end)
 }
 
 /* The entry's value behind the bar and its error mark. */
-static void write_end(const kea_chart *chart, const bar_end *end, const char *unit)
+static void write_end(const kea_chart *chart, const bar_end *end, const char *unit,
+                      const char *currency)
 {
     char text[TEXT];
     if (!isfinite(end->value))
@@ -102,12 +104,13 @@ static void write_end(const kea_chart *chart, const bar_end *end, const char *un
     x = end->left ? fmin(x, zero) - 6 : fmax(x, zero) + 6;
     kea_lettering letters =
         kea_letters(value_size, end->left ? KEA_END : KEA_START, kea_chart_dark(end->ink));
-    write_value(text, sizeof text, end->value, unit);
+    write_value(text, sizeof text, end->value, unit, currency);
     kea_plot_text(chart->plot, x, end->text_y, &letters, text);
 }
 
 /* Bars on either side share the row's height; on the same side each takes half of it. */
-static void draw_bar(const kea_chart *chart, const kea_figure_bar *bar, double middle)
+static void draw_bar(const kea_chart *chart, const kea_figure_bar *bar, double middle,
+                     const char *currency)
 {
     const double half = 12;
     bar_end low = {bar->low,      bar->low_error, bar->low_value, middle - half,
@@ -124,11 +127,11 @@ static void draw_bar(const kea_chart *chart, const kea_figure_bar *bar, double m
     low.left = bar->low < 0 || (!same_side && !(bar->low > 0) && !high.left);
     if (isfinite(bar->low)) {
         draw_end(chart, &low);
-        write_end(chart, &low, bar->unit);
+        write_end(chart, &low, bar->unit, currency);
     }
     if (isfinite(bar->high)) {
         draw_end(chart, &high);
-        write_end(chart, &high, bar->unit);
+        write_end(chart, &high, bar->unit, currency);
     }
 }
 
@@ -184,7 +187,7 @@ static void draw(kea_plot *plot, const void *given)
     const tornado *t = given;
     kea_area room = kea_chart_page(plot, KEA_PAGE_WIDTH, t->height, t->title, t->subtitle, t->note);
     kea_span span = change_span(t);
-    kea_unit plain = kea_unit_plain(), euro = kea_unit_euro(&span);
+    kea_unit plain = kea_unit_plain(), money = kea_unit_money(t->data->currency, &span);
     kea_chart chart = {.plot = plot};
     chart.area =
         (kea_area){room.left + t->name_room + 10, room.bottom + 54, room.right, room.top - 34};
@@ -192,14 +195,14 @@ static void draw(kea_plot *plot, const void *given)
     double bars = chart.area.right - chart.area.left - 2 * value_room;
     double beyond = value_room / bars * (span.high - span.low);
     kea_span wide = {span.low - beyond, span.high + beyond};
-    chart.x = kea_axis_over(&wide, t->data->outcome_is_euro ? &euro : &plain, 6, false);
+    chart.x = kea_axis_over(&wide, t->data->outcome_is_money ? &money : &plain, 6, false);
     chart.y = (kea_axis){.low = 0, .high = 1};
     double row = (chart.area.top - chart.area.bottom) / (double)(t->n ? t->n : 1);
     draw_key(plot, &room, room.top - 14);
     draw_axis(&chart, &room);
     for (size_t i = 0; i < t->n; i++) {
         double middle = chart.area.top - ((double)i + 0.5) * row;
-        draw_bar(&chart, &t->data->bars[i], middle);
+        draw_bar(&chart, &t->data->bars[i], middle, t->data->currency);
         write_name(&chart, t, t->data->bars[i].name, middle);
     }
     double zero = kea_chart_x(&chart, 0);
@@ -215,8 +218,8 @@ static void write_texts(tornado *t)
     char base[200], more[TEXT] = "";
     (void)snprintf(t->title, TEXT, kea_text("What most moves the result of %s: %s"), d->strategy,
                    d->outcome);
-    if (d->outcome_is_euro)
-        kea_euro_write(base, sizeof base, d->base, 3);
+    if (d->outcome_is_money)
+        kea_money_write(base, sizeof base, d->currency, d->base, 3);
     else
         kea_number_write(base, sizeof base, d->base, 3);
     (void)snprintf(t->subtitle, TEXT,

@@ -21,7 +21,7 @@ typedef struct kea_cloud {
     const char *name;
     size_t n;
     const double *effect; /* better is more */
-    const double *cost;   /* EUR */
+    const double *cost;   /* in the figure's currency */
 } kea_cloud;
 
 /* Cost-effectiveness plane: points with the regions that hold half and 95% of them (one cloud), or
@@ -34,8 +34,9 @@ typedef struct kea_figure_plane_data {
     const char *effect;     /* "early school leavers prevented" */
     const char
         *effect_unit; /* one of them, in "€ 40,000 per ...": "early school leaver prevented" */
-    double wtp;       /* EUR per unit of effect; NAN for none */
-    const char *note; /* "1,000 parameter draws, 7,700 students, 5 years"; "" for none */
+    const char *currency; /* "EUR" */
+    double wtp;           /* per unit of effect; NAN for none */
+    const char *note;     /* "1,000 parameter draws, 7,700 students, 5 years"; "" for none */
 } kea_figure_plane_data;
 KEA_CHECKED kea_status kea_figure_plane(const kea_figure_plane_data *data, const char *folder,
                                         const char *name, kea_error *err);
@@ -45,10 +46,11 @@ typedef struct kea_figure_acceptability_data {
     size_t n_strategies; /* 1 to 14 */
     const char *const *names;
     size_t n_wtp;
-    const double *wtp;         /* EUR, increasing */
+    const char *currency;      /* "EUR" */
+    const double *wtp;         /* increasing */
     const double *probability; /* [strategy][wtp], 0 to 1 */
     const char *effect_unit;   /* "early school leaver prevented" */
-    double reference;          /* the willingness to pay that is marked, EUR; NAN for none */
+    double reference;          /* the willingness to pay that is marked; NAN for none */
     const char *note;
 } kea_figure_acceptability_data;
 KEA_CHECKED kea_status kea_figure_acceptability(const kea_figure_acceptability_data *data,
@@ -60,7 +62,8 @@ KEA_CHECKED kea_status kea_figure_acceptability(const kea_figure_acceptability_d
 typedef struct kea_figure_bar {
     const char *name;
     double low_value, high_value; /* the entry's two values */
-    const char *unit; /* of them: "hours", "€", "%" (the values are shares 0 to 1) or "" */
+    const char *unit; /* of them: "hours", "EUR" (the figure's currency), "%" (the values are shares
+                         0 to 1) or "" */
     double low, high; /* change of the outcome */
     double low_error, high_error; /* NAN when not known */
 } kea_figure_bar;
@@ -69,8 +72,9 @@ typedef struct kea_figure_tornado_data {
     size_t n_bars; /* any; the first 15 are drawn, so largest first */
     const kea_figure_bar *bars;
     const char *strategy, *comparator;
-    const char *outcome; /* "net benefit at € 40,000", "early school leavers prevented" */
-    int outcome_is_euro;
+    const char *outcome;  /* "net benefit at € 40,000", "early school leavers prevented" */
+    const char *currency; /* "EUR" */
+    int outcome_is_money;
     double base;       /* the outcome in the base case */
     const char *range; /* which ends: "ends of the 95% interval" */
     const char *note;
@@ -87,9 +91,11 @@ typedef struct kea_curve {
 /* Effect and cost against staffing hours, one above the other. */
 typedef struct kea_figure_hours_data {
     size_t n;
-    const double *hours; /* per 100 students per week, increasing */
+    const double *hours;    /* increasing */
+    const char *hours_name; /* "Staffing hours per 100 students per week" */
     kea_curve effect;
-    kea_curve cost; /* EUR */
+    kea_curve cost;
+    const char *currency; /* of the cost, "EUR" */
     const char *strategy, *comparator;
     const char *effect_name; /* "early school leavers prevented" */
     const char *cost_name;   /* "extra cost per student a year"; NULL for "extra cost" */
@@ -99,13 +105,20 @@ typedef struct kea_figure_hours_data {
 KEA_CHECKED kea_status kea_figure_hours(const kea_figure_hours_data *data, const char *folder,
                                         const char *name, kea_error *err);
 
-/* Waiting and reach against staffing hours, one above the other. */
+/* One of two quantities over staffing hours. */
+typedef struct kea_figure_access_panel {
+    const char *name; /* of the axis: "Mean wait until the team starts" */
+    const char *unit; /* "share" (0 to 1, written as a percentage), "weeks", ... or "" */
+    kea_curve curve;
+} kea_figure_access_panel;
+
+/* What else staffing hours change, one above the other. */
 typedef struct kea_figure_access_data {
+    const char *title;
     size_t n;
-    const double *hours; /* per 100 students per week, increasing */
-    kea_curve wait;      /* weeks until the team starts */
-    kea_curve reach;     /* share of students a year, 0 to 1 */
-    const char *strategy;
+    const double *hours;    /* increasing */
+    const char *hours_name; /* "Staffing hours per 100 students per week" */
+    kea_figure_access_panel panel[2];
     double base_hours;
     const char *note;
 } kea_figure_access_data;
@@ -117,13 +130,14 @@ KEA_CHECKED kea_status kea_figure_access(const kea_figure_access_data *data, con
 typedef struct kea_figure_map_data {
     size_t n_x, n_y;
     const double *x, *y;   /* increasing */
-    const double *value;   /* [y][x], net benefit in EUR */
+    const double *value;   /* [y][x], net benefit */
+    const char *currency;  /* of it, "EUR" */
     const char *x_name;    /* with its unit: "staffing hours per 100 students per week" */
     const char *y_name;    /* "share of moderate cases referred outside" */
     int y_is_share;        /* written as a percentage */
     double base_x, base_y; /* the base case, marked; NAN for none */
     const char *strategy, *comparator;
-    double wtp;              /* EUR per unit of effect */
+    double wtp;              /* money per unit of effect */
     const char *effect_unit; /* "early school leaver prevented" */
     const char *note;
 } kea_figure_map_data;

@@ -48,23 +48,29 @@ void kea_names_entry(const kea_problem *problem, size_t entry, char *text, size_
         (void)snprintf(text, size, "%s", label);
 }
 
-const char *kea_names_unit(const kea_param_decl *decl)
+/* "EUR" and "EUR per hour" are in EUR, "EURO" is not. */
+static bool is_in(const kea_param_decl *decl, const char *unit)
+{
+    size_t length = strlen(unit);
+    const char *rest = decl->unit + length;
+    return strncmp(decl->unit, unit, length) == 0 &&
+           (*rest == '\0' || strncmp(rest, " per ", 5) == 0);
+}
+
+const char *kea_names_unit(const kea_param_decl *decl, const char *currency)
 {
     static const struct {
         const char *unit, *shown;
     } units[] = {
         {"share", "%"},
-        {"EUR", "€"},
         {"hours", KEA_MARK("hours")},
         {"weeks", KEA_MARK("weeks")},
         {"years", KEA_MARK("years")},
     };
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        size_t length = strlen(units[i].unit);
-        const char *rest = decl->unit + length;
-        if (strncmp(decl->unit, units[i].unit, length) == 0 &&
-            (*rest == '\0' || strncmp(rest, " per ", 5) == 0))
+    if (is_in(decl, currency))
+        return currency;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (is_in(decl, units[i].unit))
             return kea_text(units[i].shown);
-    }
     return "";
 }

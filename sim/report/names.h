@@ -17,8 +17,8 @@
 void kea_names_entry(const kea_problem *problem, size_t entry, char *text, size_t size);
 
 /* A unit short enough to stand behind every value, in the reader's language: "%" (of a share, which
- * is then written as a percentage), "€", "hours", "weeks", "years", also where the declared unit
- * goes on ("EUR per hour"); "" for any other. */
-const char *kea_names_unit(const kea_param_decl *decl);
+ * is then written as a percentage), `currency` itself, "hours", "weeks", "years", also where the
+ * declared unit goes on ("EUR per hour"); "" for any other. */
+const char *kea_names_unit(const kea_param_decl *decl, const char *currency);
 
 #endif

@@ -45,7 +45,7 @@ static void mark_base(const kea_chart *chart, const kea_panels *panels, const ke
     if (!kea_chart_holds(chart, panels->base_hours, value))
         return;
     kea_unit_write(number, sizeof number, value, &panel->unit, 3);
-    (void)snprintf(text, sizeof text, panel->mark, number);
+    kea_text_fill(text, sizeof text, panel->mark, number);
     kea_ink ink = kea_chart_colour(panel->colour);
     kea_lettering letters = kea_letters(KEA_SIZE_LABEL, KEA_START, kea_chart_dark(ink));
     double x = kea_chart_x(chart, panels->base_hours), y = kea_chart_y(chart, value);
@@ -123,7 +123,7 @@ static void draw(kea_plot *plot, const void *given)
     for (int k = 0; k < KEA_PANELS; k++) {
         chart[k].tick_room = width;
         draw_panel(&chart[k], panels, &panels->panel[k], &part[k],
-                   k + 1 == KEA_PANELS ? kea_text("Staffing hours per 100 students per week") : "");
+                   k + 1 == KEA_PANELS ? panels->hours_name : "");
     }
     name_base(&chart[0], panels->base_hours);
 }

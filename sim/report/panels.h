@@ -1,5 +1,5 @@
 /* Two curves with uncertainty bands over the same staffing hours, one above the other: the common
- * shape of the figures "effect and cost against hours" and "waiting and reach against hours". */
+ * shape of the figures "effect and cost against hours" and "what else hours change". */
 #ifndef KEA_REPORT_PANELS_H
 #define KEA_REPORT_PANELS_H
 
@@ -15,14 +15,15 @@ typedef struct kea_panel {
     double least,
         most; /* values the axis reaches at least, NAN for none: 0 and 0 for "from zero" */
     size_t colour;
-    const char *mark; /* printf pattern with one %s for the value at base_hours */
+    const char *mark; /* text with %s for the value at base_hours */
 } kea_panel;
 
 typedef struct kea_panels {
     const char *title, *note;
     size_t n;
     const double *hours;
-    double base_hours; /* NAN for none */
+    const char *hours_name; /* title of the x axis */
+    double base_hours;      /* NAN for none */
     kea_panel panel[KEA_PANELS];
 } kea_panels;
 

@@ -1,4 +1,4 @@
-/* The plain-words summary at the end of a run: what was compared, what it costs and prevents, how
+/* The plain-words summary at the end of a run: what was compared, what it costs and brings, how
  * sure that is, on what it hangs, and where to look further. For a planner, not for a programmer.
  */
 #ifndef KEA_REPORT_SUMMARY_H

@@ -20,6 +20,13 @@ const char *kea_text(const char *english)
     return english[0] ? dgettext(KEA_TEXT_DOMAIN, english) : english;
 }
 
+void kea_text_fill(char *out, size_t size, const char *text, const char *word)
+{
+    const char *place = strstr(text, "%s");
+    int before = place ? (int)(place - text) : (int)strlen(text);
+    (void)snprintf(out, size, "%.*s%s%s", before, text, place ? word : "", place ? place + 2 : "");
+}
+
 kea_language kea_text_language(void)
 {
     /* TRANSLATORS: not shown; the two letters of the catalogue's language, for writing numbers. */

@@ -24,6 +24,10 @@ const char *kea_text(const char *english) KEA_TEXT_FORMAT;
 /* Marks a text for translation where a constant is needed; translate later with kea_text. */
 #define KEA_MARK(english) english
 
+/* Puts `word` in the place of the first "%s" of a text that is not known when the program is built
+ * (a model's own words, already translated). Cut to size; a text without "%s" stays as it is. */
+void kea_text_fill(char *out, size_t size, const char *text, const char *word);
+
 typedef enum kea_language { KEA_ENGLISH, KEA_DUTCH } kea_language;
 
 /* Writes a number with `decimals` (0 to 17), thousands separated ("12,345.6" or "12.345,6"); "-"

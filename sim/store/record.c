@@ -1,11 +1,13 @@
 /* Reading a run back. A database may have been changed by hand, so every index is checked before it
  * is used. Designs and results are read in record_design.c, correlated groups in
- * record_correlation.c, municipalities in record_homes.c. */
+ * record_correlation.c, municipalities in record_homes.c, the frame and the sweeps in
+ * record_frame.c. */
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
 #include "sim/core/rng.h"
 #include "sim/inputs/problem_draw.h"
+#include "sim/store/frame.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 
@@ -32,6 +34,8 @@ void kea_record_free(kea_record *record)
     kea_problem_free(&record->problem);
     free(record->designs);
     free(record->outcomes);
+    free(record->effects);
+    free(record->measures);
     free(record->decls);
     free(record->labels);
     free(record->titles);
@@ -49,9 +53,8 @@ kea_status kea_record_text(const kea_sql_query *query, int column, char **out, k
     return kea_memory_copy_text(out, text ? text : "", err);
 }
 
-/* A text of the present row, owned by the record; NULL for SQL's NULL. */
-static kea_status keep_column(kea_record *record, const kea_sql_query *query, int column,
-                              const char **out, kea_error *err)
+kea_status kea_record_keep(kea_record *record, const kea_sql_query *query, int column,
+                           const char **out, kea_error *err)
 {
     void *texts = record->texts;
     *out = NULL;
@@ -243,18 +246,29 @@ done:
     return status;
 }
 
+static kea_param_kind kind_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        kea_param_kind kind;
+    } kinds[] = {{"integer", KEA_INTEGER}, {"shares", KEA_SHARES}, {"staffing", KEA_STAFFING}};
+    for (size_t i = 0; name && i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].name, name) == 0)
+            return kinds[i].kind;
+    return KEA_NUMBER;
+}
+
 /* One declaration; its labels and titles are slots offset .. offset + count - 1 of the record's. */
 static kea_status read_decl(kea_record *record, kea_sql *sql, kea_sql_query *query, size_t offset,
                             kea_param_decl *decl, kea_error *err)
 {
-    size_t last = 0, first_slot = 0, kind = 0, scope = 0;
+    size_t last = 0, first_slot = 0, scope = 0;
     kea_status status = KEA_OK;
-    KEA_TRY(keep_column(record, query, 0, &decl->name, err));
-    KEA_TRY(keep_column(record, query, 1, &decl->unit, err));
-    KEA_TRY(keep_column(record, query, 2, &decl->meaning, err));
-    KEA_TRY(kea_record_index(sql, query, 3, KEA_SHARES + 1, &kind, err));
+    KEA_TRY(kea_record_keep(record, query, 0, &decl->name, err));
+    KEA_TRY(kea_record_keep(record, query, 1, &decl->unit, err));
+    KEA_TRY(kea_record_keep(record, query, 2, &decl->meaning, err));
     KEA_TRY(kea_record_index(sql, query, 4, KEA_CARE + 1, &scope, err));
-    decl->kind = (kea_param_kind)kind;
+    decl->kind = kind_of(kea_sql_column_text(query, 3));
     decl->scope = (kea_param_scope)scope;
     decl->min = kea_sql_column_real(query, 5);
     decl->max = kea_sql_column_real(query, 6);
@@ -267,7 +281,7 @@ static kea_status read_decl(kea_record *record, kea_sql *sql, kea_sql_query *que
         decl->labels = record->labels + offset;
     if (kea_sql_column_integer(query, 10) > 0)
         decl->titles = record->titles + offset;
-    KEA_TRY(keep_column(record, query, 11, &decl->label, err));
+    KEA_TRY(kea_record_keep(record, query, 11, &decl->label, err));
 done:
     return status;
 }
@@ -286,14 +300,13 @@ static kea_status read_decls(kea_record *record, kea_sql *sql, kea_error *err)
     record->labels = block;
     KEA_TRY(kea_memory_new(&block, n_entries, sizeof *record->titles, err));
     record->titles = block;
-    KEA_TRY(kea_sql_prepare(
-        &query, sql,
-        "SELECT declared, unit, meaning, "
-        "CASE kind WHEN 'number' THEN 0 WHEN 'integer' THEN 1 ELSE 2 END, scope = 'care', "
-        "min, max, min(slot - element), max(element), count(element_name), "
-        "count(element_label), label "
-        "FROM parameter GROUP BY declared ORDER BY min(slot - element)",
-        err));
+    KEA_TRY(kea_sql_prepare(&query, sql,
+                            "SELECT declared, unit, meaning, "
+                            "kind, scope = 'care', "
+                            "min, max, min(slot - element), max(element), count(element_name), "
+                            "count(element_label), label "
+                            "FROM parameter GROUP BY declared ORDER BY min(slot - element)",
+                            err));
     for (size_t i = 0; i < n; i++) {
         bool row = false;
         KEA_TRY(kea_sql_next(query, &row, err));
@@ -324,9 +337,9 @@ static kea_status link_decl(kea_record *record, kea_sql *sql, const kea_sql_quer
     entry->decl = &record->decls[at];
     kea_status status = KEA_OK;
     if (entry->decl->labels && !record->labels[entry->slot])
-        KEA_TRY(keep_column(record, query, 10, &record->labels[entry->slot], err));
+        KEA_TRY(kea_record_keep(record, query, 10, &record->labels[entry->slot], err));
     if (entry->decl->titles && !record->titles[entry->slot])
-        KEA_TRY(keep_column(record, query, 19, &record->titles[entry->slot], err));
+        KEA_TRY(kea_record_keep(record, query, 19, &record->titles[entry->slot], err));
 done:
     return status;
 }
@@ -428,12 +441,12 @@ static kea_status read_outcomes(kea_record *record, kea_sql *sql, kea_error *err
         KEA_TRY(kea_record_next(sql, query, i, err));
         int64_t better = kea_sql_column_integer(query, 1);
         outcome->better = (better > 0) - (better < 0);
-        KEA_TRY(keep_column(record, query, 2, &outcome->name, err));
-        KEA_TRY(keep_column(record, query, 3, &outcome->unit, err));
-        KEA_TRY(keep_column(record, query, 4, &outcome->category, err));
-        KEA_TRY(keep_column(record, query, 5, &outcome->payer, err));
-        KEA_TRY(keep_column(record, query, 6, &outcome->label, err));
-        KEA_TRY(keep_column(record, query, 7, &outcome->meaning, err));
+        KEA_TRY(kea_record_keep(record, query, 2, &outcome->name, err));
+        KEA_TRY(kea_record_keep(record, query, 3, &outcome->unit, err));
+        KEA_TRY(kea_record_keep(record, query, 4, &outcome->category, err));
+        KEA_TRY(kea_record_keep(record, query, 5, &outcome->payer, err));
+        KEA_TRY(kea_record_keep(record, query, 6, &outcome->label, err));
+        KEA_TRY(kea_record_keep(record, query, 7, &outcome->meaning, err));
         int64_t kind = kea_sql_column_integer(query, 8);
         outcome->kind = kind == 1   ? KEA_COST_AFTER
                         : kind == 2 ? KEA_COST_TRANSFER
@@ -479,8 +492,10 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_entries(record, sql, err));
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
+    KEA_TRY(kea_record_read_sweeps(&record->problem, sql, err));
     KEA_TRY(kea_problem_draw_prepare(&record->problem, err));
     KEA_TRY(read_outcomes(record, sql, err));
+    KEA_TRY(kea_record_read_frame(record, sql, err));
     KEA_TRY(kea_record_read_designs(record, sql, err));
 done:
     kea_sql_close(sql);

@@ -4,6 +4,7 @@
 #ifndef KEA_STORE_RECORD_H
 #define KEA_STORE_RECORD_H
 
+#include "sim/core/frame.h"
 #include "sim/core/sample.h"
 #include "sim/core/status.h"
 #include "sim/inputs/design.h"
@@ -22,16 +23,20 @@ typedef struct kea_record_design {
 typedef struct kea_record {
     char *path; /* of the database */
     kea_store_state state;
-    char *version;       /* of the keasim that ran it */
-    char *started;       /* as the run wrote them */
-    char *finished;      /* NULL while unfinished */
-    kea_problem problem; /* as at the run: settings, care models, strategies, entries and their
-                            distributions, correlated groups, declarations of all parameters */
+    char *version;  /* of the keasim that ran it */
+    char *started;  /* as the run wrote them */
+    char *finished; /* NULL while unfinished */
+    kea_problem
+        problem; /* as at the run: settings, sweeps, care models, strategies, entries and their
+                    distributions, correlated groups, declarations of all parameters */
     kea_outcome_decl *outcomes;
     size_t n_outcomes;
+    kea_frame frame;            /* what the answers are about */
     kea_record_design *designs; /* the complete ones, in the order in which they were written */
     size_t n_designs;
-    /* what the declarations of problem.params and outcomes point to */
+    /* what the frame and the declarations of problem.params and outcomes point to */
+    kea_effect *effects;
+    kea_measure_decl *measures;
     kea_param_decl *decls;
     const char **labels;
     const char **titles;

@@ -163,19 +163,6 @@ done:
     return status;
 }
 
-/* The parameter that a design scales, by its name; NULL for none. */
-static kea_status find_scaled(const reader *r, const char *name, kea_error *err)
-{
-    const kea_param_table *params = &r->record->problem.params;
-    size_t at = 0;
-    if (!name)
-        return KEA_OK;
-    if (!kea_param_table_find(params, name, &at))
-        return kea_record_broken(r->sql, "design", err);
-    r->to->design.scaled = &params->decl[at];
-    return KEA_OK;
-}
-
 static kea_status read_results(const reader *r, kea_error *err)
 {
     const kea_record *record = r->record;
@@ -210,6 +197,23 @@ done:
     return status;
 }
 
+static kea_status read_kind(const reader *r, const kea_sql_query *query, kea_error *err)
+{
+    kea_design *design = &r->to->design;
+    const char *kind = kea_sql_column_text(query, 2);
+    int found = 0;
+    while (found < KEA_N_DESIGN_KINDS &&
+           strcmp(kea_design_kind_name((kea_design_kind)found), kind ? kind : "") != 0)
+        found++;
+    if (found == KEA_N_DESIGN_KINDS)
+        return kea_record_broken(r->sql, "design", err);
+    design->kind = (kea_design_kind)found;
+    design->sweep = KEA_NO_SWEEP;
+    if (design->kind != KEA_DESIGN_SWEEP && design->kind != KEA_DESIGN_MAP)
+        return KEA_OK;
+    return kea_record_index(r->sql, query, 3, r->record->problem.n_sweeps, &design->sweep, err);
+}
+
 /* The design in the present row, without its results. */
 static kea_status read_design(const reader *r, const kea_sql_query *query, kea_error *err)
 {
@@ -217,13 +221,13 @@ static kea_status read_design(const reader *r, const kea_sql_query *query, kea_e
     const char *name = kea_sql_column_text(query, 1);
     (void)snprintf(design->name, sizeof design->name, "%s", name ? name : "");
     kea_status status = KEA_OK;
-    KEA_TRY(kea_record_index(r->sql, query, 2, UINT32_MAX, &design->n_groups, err));
-    KEA_TRY(kea_record_index(r->sql, query, 3, UINT32_MAX, &design->n_repeats, err));
+    KEA_TRY(read_kind(r, query, err));
+    KEA_TRY(kea_record_index(r->sql, query, 4, UINT32_MAX, &design->n_groups, err));
+    KEA_TRY(kea_record_index(r->sql, query, 5, UINT32_MAX, &design->n_repeats, err));
     if (design->n_groups == 0 || design->n_repeats == 0)
         KEA_TRY(kea_record_broken(r->sql, "design", err));
     design->n_points = design->n_groups * design->n_repeats;
-    design->drawn = kea_sql_column_integer(query, 4) != 0;
-    KEA_TRY(find_scaled(r, kea_sql_column_text(query, 5), err));
+    design->drawn = kea_sql_column_integer(query, 6) != 0;
     KEA_TRY(read_groups(r, err));
     KEA_TRY(read_arms(r, err));
 done:
@@ -252,8 +256,8 @@ kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *
     KEA_TRY(kea_memory_new(&block, n, sizeof *record->designs, err));
     record->designs = block;
     KEA_TRY(kea_sql_prepare(&query, sql,
-                            "SELECT number, name, n_groups, n_repeats, drawn, scaled FROM design "
-                            "ORDER BY number",
+                            "SELECT number, name, kind, sweep, n_groups, n_repeats, drawn "
+                            "FROM design ORDER BY number",
                             err));
     for (size_t i = 0; i < n; i++) {
         const reader r = {record, sql, i, &record->designs[record->n_designs]};

@@ -28,6 +28,10 @@ KEA_CHECKED kea_status kea_record_check(kea_sql *sql, kea_error *err);
 KEA_CHECKED kea_status kea_record_text(const kea_sql_query *query, int column, char **out,
                                        kea_error *err);
 
+/* The same, owned by the record; NULL for SQL's NULL. (In record.c.) */
+KEA_CHECKED kea_status kea_record_keep(kea_record *record, const kea_sql_query *query, int column,
+                                       const char **out, kea_error *err);
+
 /* How well a number is founded, from its word; an assumption when it is none. (In record.c.) */
 kea_evidence kea_record_evidence(const char *name);
 

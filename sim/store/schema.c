@@ -26,11 +26,51 @@ const char *const kea_schema[] = {
 "    value ANY NOT NULL\n"
 ") STRICT, WITHOUT ROWID",
 
+"CREATE TABLE frame ( -- what the answers are about: currency, population, words for people\n"
+"    key TEXT PRIMARY KEY, -- 'currency', 'population.outcome', ...\n"
+"    value ANY NOT NULL    -- a text; of 'population.n' a number\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE effect ( -- what costs are set against\n"
+"    number INTEGER PRIMARY KEY, -- from 0; 0 is the effect of the decision\n"
+"    key TEXT NOT NULL,          -- 'vsv'\n"
+"    gain TEXT NOT NULL,         -- one of it: 'early leaver prevented'\n"
+"    gained TEXT NOT NULL,       -- several\n"
+"    lost TEXT NOT NULL,         -- one of it lost\n"
+"    gains TEXT,                 -- a clause with %s for how much is gained\n"
+"    loses TEXT,\n"
+"    outcome TEXT NOT NULL,      -- its outcome, each turned so that more is better\n"
+"    outcome2 TEXT               -- added to it\n"
+") STRICT",
+
+"CREATE TABLE measure ( -- figures that tables show: an outcome over another, over the window\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    use TEXT NOT NULL CHECK (use IN ('outcomes', 'yearly', 'sweeps')), -- in which tables\n"
+"    key TEXT,\n"
+"    label TEXT,                 -- NULL: that of the outcome\n"
+"    unit TEXT,\n"
+"    outcome TEXT NOT NULL,\n"
+"    per TEXT,                   -- outcome it is divided by; NULL: none\n"
+"    and_per TEXT,               -- added to that\n"
+"    scale REAL NOT NULL,        -- and multiplied by\n"
+"    decimals INTEGER NOT NULL,\n"
+"    axis TEXT                   -- title of its panel over staffing hours; NULL: not drawn\n"
+") STRICT",
+
+"CREATE TABLE sweep ( -- parameters that were multiplied by factors\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    declared TEXT NOT NULL,     -- name of the parameter in the model\n"
+"    element INTEGER,            -- the one that figures show; NULL: the factor\n"
+"    factor_from REAL NOT NULL,\n"
+"    factor_to REAL NOT NULL,\n"
+"    factor_n INTEGER NOT NULL\n"
+") STRICT",
+
 "CREATE TABLE care_model (\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    id TEXT NOT NULL UNIQUE,    -- 'school_als_werkplaats'\n"
 "    name TEXT NOT NULL,\n"
-"    status_quo INTEGER NOT NULL, -- 1 for the one under which the school stands before the decision\n"
+"    status_quo INTEGER NOT NULL, -- 1 for the one in place before the decision\n"
 "    summary TEXT NOT NULL,\n"
 "    source TEXT NOT NULL,\n"
 "    file TEXT NOT NULL\n"
@@ -62,7 +102,7 @@ const char *const kea_schema[] = {
 "    element INTEGER NOT NULL,   -- which element of it, from 0\n"
 "    element_name TEXT,          -- of the element, 'level1'; NULL when there is only one\n"
 "    slot INTEGER NOT NULL,      -- place in the model's vector of values\n"
-"    kind TEXT NOT NULL CHECK (kind IN ('number', 'integer', 'shares')),\n"
+"    kind TEXT NOT NULL CHECK (kind IN ('number', 'integer', 'shares', 'staffing')),\n"
 "    scope TEXT NOT NULL CHECK (scope IN ('world', 'care')),\n"
 "    min REAL NOT NULL,          -- legal range, in `unit`\n"
 "    max REAL NOT NULL,\n"
@@ -103,19 +143,21 @@ const char *const kea_schema[] = {
 "    unit TEXT NOT NULL,         -- unit of window, total and discounted in `result`\n"
 "    better INTEGER NOT NULL,    -- 1: more is better, -1: less is better, 0: neither\n"
 "    category TEXT,              -- of a cost: 'team', 'mentor', ...; NULL: not a cost\n"
-"    payer TEXT,                 -- of a cost: 'school', 'municipality', ...\n"
+"    payer TEXT,                 -- of a cost: 'school', 'municipality', ...; without a category:\n"
+"                                -- a part of what this payer pays, counted in its costs already\n"
 "    label TEXT NOT NULL,\n"
 "    meaning TEXT NOT NULL,\n"
-"    kind INTEGER NOT NULL       -- of a cost: 0 during school, 1 after leaving, 2 transfer\n"
+"    kind INTEGER NOT NULL       -- of a cost: 0 of the decision, 1 later, 2 transfer later\n"
 ") STRICT",
 
 "CREATE TABLE design ( -- one row per analysis; complete when it has all its points\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
-"    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'tornado', ...\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'map_refer_external', ...\n"
+"    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'varied'\n"
+"    sweep INTEGER REFERENCES sweep (number), -- of a sweep or map\n"
 "    n_groups INTEGER NOT NULL,  -- points belong to groups 0 .. n_groups - 1,\n"
 "    n_repeats INTEGER NOT NULL, -- and each has so many\n"
-"    drawn INTEGER NOT NULL,     -- 1: under parameter draw number `cohort`; 0: the base case\n"
-"    scaled TEXT                 -- parameter that is multiplied by the group's level; NULL: none\n"
+"    drawn INTEGER NOT NULL      -- 1: under parameter draw number `cohort`; 0: the base case\n"
 ") STRICT",
 
 "CREATE TABLE design_group ( -- what the points of a group have in common\n"
@@ -136,10 +178,10 @@ const char *const kea_schema[] = {
 "    PRIMARY KEY (design, number)\n"
 ") STRICT, WITHOUT ROWID",
 
-"CREATE TABLE point ( -- parameter values and the school (cohort) that lives under them\n"
+"CREATE TABLE point ( -- parameter values and the cohort (a school) that lives under them\n"
 "    design INTEGER NOT NULL REFERENCES design (number),\n"
 "    number INTEGER NOT NULL,    -- from 0; in design 'psa' the number of the parameter draw\n"
-"    cohort INTEGER NOT NULL,    -- same cohort, same simulated students\n"
+"    cohort INTEGER NOT NULL,    -- same cohort, same simulated people\n"
 "    group_number INTEGER NOT NULL, -- in design_group\n"
 "    PRIMARY KEY (design, number)\n"
 ") STRICT, WITHOUT ROWID",
@@ -151,14 +193,14 @@ const char *const kea_schema[] = {
 "    PRIMARY KEY (parameter, point)\n"
 ") STRICT, WITHOUT ROWID",
 
-"CREATE TABLE result ( -- in the unit of the outcome, for the whole school\n"
+"CREATE TABLE result ( -- in the unit of the outcome, for all that is simulated together\n"
 "    design INTEGER NOT NULL REFERENCES design (number),\n"
 "    point INTEGER NOT NULL,\n"
 "    arm INTEGER NOT NULL,\n"
 "    outcome INTEGER NOT NULL REFERENCES outcome (number),\n"
-"    window REAL NOT NULL,       -- school years of the decision, not discounted\n"
-"    total REAL NOT NULL,        -- and the years after them, not discounted\n"
-"    discounted REAL NOT NULL,   -- total, discounted to the first school year\n"
+"    window REAL NOT NULL,       -- periods of the decision, not discounted\n"
+"    total REAL NOT NULL,        -- and the periods after them, not discounted\n"
+"    discounted REAL NOT NULL,   -- total, discounted to the first period\n"
 "    PRIMARY KEY (design, point, arm, outcome)\n"
 ") STRICT, WITHOUT ROWID",
 

@@ -2,6 +2,7 @@
 #ifndef KEA_STORE_SCHEMA_H
 #define KEA_STORE_SCHEMA_H
 
+#include "sim/core/frame.h"
 #include "sim/inputs/problem.h"
 
 #include <stddef.h>
@@ -28,12 +29,32 @@ extern const char *const kea_schema[];
     RANGE("analysis.willingness_to_pay", willingness_to_pay)                                       \
     REAL("analysis.reference_willingness_to_pay", reference_wtp)                                   \
     RANGE("analysis.hours_factor", hours_factor)                                                   \
-    RANGE("analysis.refer_external_factor", external_factor)                                       \
-    RANGE("analysis.team_referral_factor", team_factor)                                            \
     COUNT("analysis.sweep_draws", sweep_draws)                                                     \
     COUNT("analysis.sweep_replicates", sweep_replicates)                                           \
     COUNT("analysis.tornado_replicates", tornado_replicates)                                       \
     REAL("analysis.tornado_level", tornado_level)
+
+/* Every text of kea_frame that may be NULL or not: key in the table `frame`, field. Its number
+ * population.n has the key "population.n"; effects and measures have tables of their own. */
+#define KEA_SCHEMA_FRAME(TEXT)                                                                     \
+    TEXT("currency", currency)                                                                     \
+    TEXT("population.outcome", population.outcome)                                                 \
+    TEXT("population.one", population.one)                                                         \
+    TEXT("population.many", population.many)                                                       \
+    TEXT("population.whole", population.whole)                                                     \
+    TEXT("population.wholes", population.wholes)                                                   \
+    TEXT("during", during)                                                                         \
+    TEXT("after", after)                                                                           \
+    TEXT("access", access)                                                                         \
+    TEXT("paired.title", paired.title)                                                             \
+    TEXT("paired.persons", paired.persons)                                                         \
+    TEXT("paired.events", paired.events)                                                           \
+    TEXT("paired.before", paired.before)                                                           \
+    TEXT("paired.persons_label", paired.persons_label)                                             \
+    TEXT("paired.events_label", paired.events_label)                                               \
+    TEXT("paired.before_label", paired.before_label)                                               \
+    TEXT("by_home.paid", by_home.paid)                                                             \
+    TEXT("by_home.people", by_home.people)
 
 /* A field added to kea_settings but not to the list would be lost without a word. */
 #define KEA_SCHEMA_SIZE(key, field) +sizeof(((kea_settings *)NULL)->field)
@@ -41,5 +62,11 @@ _Static_assert(sizeof(kea_settings) == 0 KEA_SCHEMA_SETTINGS(KEA_SCHEMA_SIZE, KE
                                                              KEA_SCHEMA_SIZE, KEA_SCHEMA_SIZE,
                                                              KEA_SCHEMA_SIZE),
                "KEA_SCHEMA_SETTINGS must list every field of kea_settings");
+
+/* The same for kea_frame: beside the texts a number, two pointers and two counts. */
+#define KEA_SCHEMA_TEXT_SIZE(key, field) +sizeof(((kea_frame *)NULL)->field)
+_Static_assert(sizeof(kea_frame) == sizeof(double) + 2 * (sizeof(void *) + sizeof(size_t))
+                                                             KEA_SCHEMA_FRAME(KEA_SCHEMA_TEXT_SIZE),
+               "KEA_SCHEMA_FRAME must list every text of kea_frame");
 
 #endif

@@ -6,6 +6,7 @@
 #include "sim/core/rng.h"
 #include "sim/inputs/buffer.h"
 #include "sim/inputs/identity.h"
+#include "sim/store/frame.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 #include "sim/store/sql.h"
@@ -164,11 +165,11 @@ done:
 static kea_status insert_parameter(kea_sql_query *query, size_t number, const kea_entry *entry,
                                    kea_error *err)
 {
-    /* staffing has been converted, and is a number here; a choice is shares of which one is 1 */
+    /* a choice is shares of which one is 1 */
     static const char *const kind[] = {
-        [KEA_NUMBER] = "number",  [KEA_INTEGER] = "integer", [KEA_SHARES] = "shares",
-        [KEA_HOMES] = "shares",   [KEA_PARTS] = "shares",    [KEA_CHOICE] = "shares",
-        [KEA_STAFFING] = "number"};
+        [KEA_NUMBER] = "number",    [KEA_INTEGER] = "integer", [KEA_SHARES] = "shares",
+        [KEA_HOMES] = "shares",     [KEA_PARTS] = "shares",    [KEA_CHOICE] = "shares",
+        [KEA_STAFFING] = "staffing"};
     static const char *const scope[] = {"world", "care"};
     const kea_param_decl *decl = entry->decl;
     const kea_dist *dist = &entry->dist;
@@ -333,6 +334,8 @@ static kea_status write_problem(kea_sql *sql, const kea_store_info *info,
     KEA_TRY(insert_correlations(sql, problem, err));
     KEA_TRY(insert_municipalities(sql, problem, err));
     KEA_TRY(insert_outcomes(sql, info, err));
+    KEA_TRY(kea_store_frame(sql, info->frame, err));
+    KEA_TRY(kea_store_sweeps(sql, problem, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
 done:
     if (status != KEA_OK)

@@ -12,6 +12,7 @@
 #ifndef KEA_STORE_STORE_H
 #define KEA_STORE_STORE_H
 
+#include "sim/core/frame.h"
 #include "sim/core/sample.h"
 #include "sim/core/status.h"
 #include "sim/inputs/design.h"
@@ -34,6 +35,7 @@ typedef struct kea_store_info {
     const char *started;              /* date and time, e.g. "2026-01-31T12:00:00Z" */
     const kea_outcome_decl *outcomes; /* [n_outcomes] of the model */
     size_t n_outcomes;
+    const kea_frame *frame; /* of the model */
 } kea_store_info;
 
 typedef struct kea_store kea_store;

@@ -15,14 +15,15 @@ static kea_status insert_design(kea_store *store, const kea_design *design, kea_
     const kea_sql_value row[] = {
         kea_sql_integer(store->design),
         kea_sql_text(design->name),
+        kea_sql_text(kea_design_kind_name(design->kind)),
+        kea_store_index(design->sweep, KEA_NO_SWEEP),
         kea_sql_integer(design->n_groups),
         kea_sql_integer(design->n_repeats),
         kea_sql_integer(design->drawn),
-        kea_sql_text(design->scaled ? design->scaled->name : NULL),
     };
     kea_status status = KEA_OK;
-    KEA_TRY(
-        kea_sql_prepare(&query, store->sql, "INSERT INTO design VALUES (?, ?, ?, ?, ?, ?)", err));
+    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO design VALUES (?, ?, ?, ?, ?, ?, ?)",
+                            err));
     KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
 done:
     kea_sql_free(query);

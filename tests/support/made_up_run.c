@@ -25,11 +25,125 @@ static const kea_outcome_decl run_outcomes[RUN_N_OUTCOMES] = {
      KEA_COST_AFTER},
     {"cost_benefit", "EUR", -1, "benefit", "municipality", "Social assistance", "-",
      KEA_COST_TRANSFER},
-    {"municipal_host", "EUR", -1, NULL, NULL, "The school's municipality", "-", KEA_COST_DURING},
+    {"municipal_host", "EUR", -1, NULL, "municipality", "of which school's own", "-",
+     KEA_COST_DURING},
     {"helped", "students", 0, NULL, NULL, "Students ever helped", "-", KEA_COST_DURING},
     {"helped_vsv", "students", -1, NULL, NULL, "Of these, early leavers", "-", KEA_COST_DURING},
     {"helped_vsv_comparator", "students", -1, NULL, NULL, "The same, comparator", "-",
      KEA_COST_DURING},
+};
+
+#define SHOWN(name)                                                                                \
+    {                                                                                              \
+        .use = KEA_IN_OUTCOMES, .outcome = name                                                    \
+    }
+
+static const kea_effect run_effects[] = {
+    {.key = "vsv",
+     .gain = "early leaver prevented",
+     .gained = "early leavers prevented",
+     .lost = "early leaver more",
+     .gains = "prevents %s early school leavers (vsv)",
+     .loses = "has %s more early school leavers (vsv)",
+     .n_outcomes = 1,
+     .outcomes = {"vsv"}},
+    {.key = "external_referral",
+     .gain = "external referral avoided",
+     .gained = "external referrals avoided",
+     .lost = "external referral more",
+     .n_outcomes = 2,
+     .outcomes = {"external_light", "external_specialist"}},
+    {.key = "specialist_referral",
+     .gain = "specialist referral avoided",
+     .gained = "specialist referrals avoided",
+     .lost = "specialist referral more",
+     .gains = "Referrals to specialist care: %s fewer",
+     .loses = "Referrals to specialist care: %s more",
+     .n_outcomes = 1,
+     .outcomes = {"external_specialist"}},
+};
+
+static const kea_measure_decl run_measures[] = {
+    SHOWN("vsv"),
+    SHOWN("external_light"),
+    SHOWN("external_specialist"),
+    SHOWN("diplomas"),
+    SHOWN("absence_weeks"),
+    SHOWN("unmet_weeks"),
+    {.use = KEA_IN_YEARLY,
+     .key = "vsv",
+     .unit = "share",
+     .outcome = "vsv",
+     .per = "students",
+     .scale = 1,
+     .decimals = 4},
+    {.use = KEA_IN_YEARLY,
+     .key = "mean_wait_weeks",
+     .label = "Mean wait for the team",
+     .unit = "weeks",
+     .outcome = "wait_weeks",
+     .per = "started",
+     .scale = 1,
+     .decimals = 4},
+    {.use = KEA_IN_YEARLY,
+     .key = "early_share",
+     .label = "Early leavers among those who leave",
+     .unit = "share",
+     .outcome = "vsv",
+     .per = "vsv",
+     .and_per = "diplomas",
+     .scale = 10,
+     .decimals = 4},
+    {.use = KEA_IN_SWEEPS,
+     .key = "specialist_per_100_year",
+     .label = "specialist referrals per 100 a year",
+     .unit = "",
+     .outcome = "external_specialist",
+     .per = "students",
+     .scale = 100,
+     .decimals = 2},
+    {.use = KEA_IN_SWEEPS,
+     .key = "reach_share",
+     .label = "reached",
+     .unit = "share",
+     .outcome = "reach",
+     .per = "students",
+     .scale = 1,
+     .decimals = 1,
+     .axis = "Students reached per year"},
+    {.use = KEA_IN_SWEEPS,
+     .key = "mean_wait_weeks",
+     .label = "mean wait",
+     .unit = "weeks",
+     .outcome = "wait_weeks",
+     .per = "started",
+     .scale = 1,
+     .decimals = 1,
+     .axis = "Mean wait until the team starts"},
+};
+
+static const kea_frame run_frame = {
+    .currency = "EUR",
+    .population = {.outcome = "students",
+                   .one = "student a year",
+                   .many = "100 students a year",
+                   .n = 100,
+                   .whole = "whole school",
+                   .wholes = "schools"},
+    .effects = run_effects,
+    .n_effects = sizeof run_effects / sizeof run_effects[0],
+    .measures = run_measures,
+    .n_measures = sizeof run_measures / sizeof run_measures[0],
+    .during = "during school",
+    .after = "after leaving",
+    .access = "More hours: how many students %s reaches, and how long they wait for it",
+    .paired = {.title = "Early leaving of students whom the team helped",
+               .persons = "helped",
+               .events = "helped_vsv",
+               .before = "helped_vsv_comparator",
+               .persons_label = "students helped",
+               .events_label = "of whom early leavers",
+               .before_label = "the same students, comparator"},
 };
 
 void run_set(kea_sample *sample, size_t point, size_t arm, size_t outcome, double window,
@@ -79,12 +193,14 @@ static void run_team(kea_sample *sample, size_t point, size_t arm, double cost, 
     run_set(sample, point, arm, RUN_HELPED_BEFORE, 25, 25);
 }
 
-static void run_design(made_up_run *run, size_t d, const char *name, size_t n_points, size_t n_arms,
-                       size_t n_groups)
+static void run_design(made_up_run *run, size_t d, kea_design_kind kind, size_t n_points,
+                       size_t n_arms, size_t n_groups)
 {
     kea_error err;
     kea_design *design = &run->design[d];
-    (void)strncpy(design->name, name, sizeof design->name - 1);
+    (void)strcpy(design->name, kea_design_kind_name(kind));
+    design->kind = kind;
+    design->sweep = KEA_NO_SWEEP;
     design->n_points = n_points;
     design->n_repeats = n_points / n_groups;
     design->groups = run->groups[d];
@@ -159,7 +275,7 @@ static void run_tornado(made_up_run *run)
 {
     static const double cost[2 * RUN_BARS + 1] = {1000, -2000, 0, 0, 0};
     static const double leavers[2 * RUN_BARS + 1] = {0, 0, -1, 1, 0};
-    run_design(run, 3, "tornado", RUN_BAR_POINTS, 2, 2 * RUN_BARS + 1);
+    run_design(run, 3, KEA_DESIGN_TORNADO, RUN_BAR_POINTS, 2, 2 * RUN_BARS + 1);
     for (size_t i = 0; i < RUN_BAR_POINTS; i++) {
         size_t group = i / 2;
         double chance = i % 2 ? 0.1 : -0.1;
@@ -173,15 +289,15 @@ void run_init(made_up_run *run)
 {
     memset(run, 0, sizeof *run);
     run_problem(run);
-    run_design(run, 0, "psa", RUN_POINTS, 2, 1);
+    run_design(run, 0, KEA_DESIGN_PSA, RUN_POINTS, 2, 1);
     for (size_t i = 0; i < RUN_POINTS; i++) {
         double t = (double)i - 20.0;
         run_team(&run->sample[0], i, 1, 1000.0 * t, 0.1 * t);
     }
-    run_design(run, 1, "base", RUN_BASE, 2, 1);
+    run_design(run, 1, KEA_DESIGN_BASE, RUN_BASE, 2, 1);
     for (size_t i = 0; i < RUN_BASE; i++)
         run_team(&run->sample[1], i, 1, 4000, 0);
-    run_design(run, 2, "hours", RUN_BASE, RUN_HOURS_ARMS, 1);
+    run_design(run, 2, KEA_DESIGN_HOURS, RUN_BASE, RUN_HOURS_ARMS, 1);
     for (size_t i = 0; i < RUN_BASE; i++)
         for (size_t a = 1; a < RUN_HOURS_ARMS; a++) {
             run_team(&run->sample[2], i, a, 50000.0 * ((double)a - 1.0), (double)a - 1.0);
@@ -189,7 +305,7 @@ void run_init(made_up_run *run)
             run->arms[2][a].factor = 0.5 * (double)a;
         }
     run_tornado(run);
-    run->input = (kea_answer_input){&run->problem, 4, run->parts, NULL};
+    run->input = (kea_answer_input){&run->problem, &run_frame, 4, run->parts, NULL};
 }
 
 void run_free(made_up_run *run)

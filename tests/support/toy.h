@@ -1,5 +1,5 @@
 /* A small decision problem made in memory, for tests that need one but no file: six parameters of
- * every kind, three care models, entries of every scope. No two values are equal. */
+ * every kind, three care models, entries of every scope, two sweeps. No two values are equal. */
 #ifndef KEA_TESTS_TOY_H
 #define KEA_TESTS_TOY_H
 
@@ -37,6 +37,8 @@ enum {
     TOY_N_ENTRIES
 };
 
+enum { TOY_SWEEP_RATE, TOY_SWEEP_PRICE };
+
 static const char *const toy_rate_labels[] = {"low", "high"};
 static const char *const toy_rate_titles[] = {"the low", "the high"};
 static const char *const toy_mix_labels[] = {"x", "y", "z"};
@@ -52,7 +54,7 @@ static const kea_param_decl toy_decls[] = {
      "Three shares."},
     {"price", "price of an hour", 1, NULL, NULL, "EUR per hour", 0, 1000, KEA_NUMBER, KEA_WORLD,
      "A price."},
-    {"hours", "team hours", 1, NULL, NULL, "hours", 0, 50, KEA_NUMBER, KEA_CARE,
+    {"hours", "team hours", 1, NULL, NULL, "hours", 0, 50, KEA_STAFFING, KEA_CARE,
      "Hours of a team."},
 };
 static const kea_param_table toy_table = {toy_decls, sizeof toy_decls / sizeof toy_decls[0]};
@@ -130,6 +132,15 @@ static inline void toy_make_entries(kea_problem *problem)
         problem->entries[i].care = 2;
 }
 
+/* Both rates, of which figures show the second, and the price. */
+static inline void toy_make_sweeps(kea_problem *problem)
+{
+    problem->n_sweeps = 2;
+    problem->sweeps = toy_new(2, sizeof *problem->sweeps);
+    problem->sweeps[TOY_SWEEP_RATE] = (kea_sweep){&toy_decls[2], 1, {0, 2, 3}};
+    problem->sweeps[TOY_SWEEP_PRICE] = (kea_sweep){&toy_decls[4], KEA_NO_ELEMENT, {0.5, 1.5, 2}};
+}
+
 static inline void toy_make_care(kea_problem *problem)
 {
     static const char *const id[] = {"none", "alpha", "beta"};
@@ -144,28 +155,6 @@ static inline void toy_make_care(kea_problem *problem)
     problem->strategies = toy_new(3, sizeof *problem->strategies);
     for (size_t i = 0; i < 3; i++)
         problem->strategies[i] = i;
-}
-
-/* Adds two correlated groups: of both rates, and of a price against the hours of team alpha. */
-static inline void toy_correlate(kea_problem *problem)
-{
-    static const char *const name[] = {"rates", "market"};
-    static const double rho[] = {0.625, 0.375};
-    static const kea_correlation_member members[2][2] = {
-        {{TOY_E_RATE_LOW, 1}, {TOY_E_RATE_HIGH, 1}}, {{TOY_E_ALPHA_HOURS, -1}, {TOY_E_PRICE, 1}}};
-    problem->n_correlations = 2;
-    problem->correlations = toy_new(2, sizeof *problem->correlations);
-    for (size_t i = 0; i < 2; i++) {
-        problem->correlations[i] = (kea_correlation){.name = toy_text(name[i]),
-                                                     .rho = rho[i],
-                                                     .members = toy_new(2, sizeof *members[i]),
-                                                     .n_members = 2,
-                                                     .source = toy_text("made up"),
-                                                     .evidence = (kea_evidence)(i + 1),
-                                                     .file = toy_text("groups.cfg"),
-                                                     .line = 50 + (int)i};
-        memcpy(problem->correlations[i].members, members[i], sizeof members[i]);
-    }
 }
 
 /* Fills the problem; free with kea_problem_free. Care models: none, alpha, beta with own rates. */
@@ -185,12 +174,11 @@ static inline void toy_problem(kea_problem *problem)
                                        .willingness_to_pay = {0, 80000, 41},
                                        .reference_wtp = 12345.5,
                                        .hours_factor = {0, 4, 5},
-                                       .external_factor = {0.5, 2, 4},
-                                       .team_factor = {0.25, 3, 6},
                                        .sweep_draws = 31,
                                        .sweep_replicates = 11,
                                        .tornado_replicates = 13,
                                        .tornado_level = 0.95};
+    toy_make_sweeps(problem);
     toy_make_care(problem);
     toy_make_entries(problem);
     problem->sampling = (kea_sampling){

@@ -22,7 +22,7 @@ static const kea_param_decl decls[] = {
      "Share of each level."},
     {"accept", "who accept", 1, NULL, NULL, "share", 0, 1, KEA_NUMBER, KEA_WORLD,
      "Share who accept."},
-    {"hours", "hours of the team", 1, NULL, NULL, "hours", 0, 1000, KEA_NUMBER, KEA_CARE,
+    {"hours", "hours of the team", 1, NULL, NULL, "hours", 0, 1000, KEA_STAFFING, KEA_CARE,
      "Team hours."},
     {"handles", "cases for the team", 2, sizes, size_titles, "share", 0, 1, KEA_NUMBER, KEA_CARE,
      "Share for the team."},
@@ -53,8 +53,11 @@ static const char scenario[] =
     "    willingness_to_pay = { from = 0; to = 900; n = 10; };\n"
     "    reference_willingness_to_pay = 450.5;\n"
     "    hours_factor = { from = 0.5; to = 2.5; n = 5; };\n"
-    "    refer_external_factor = { from = 0.25; to = 1.25; n = 3; };\n"
-    "    team_referral_factor = { from = 0.75; to = 1.75; n = 2; };\n"
+    "    sweeps = (\n"
+    "        { parameter = \"hazard\"; element = \"middle\";\n"
+    "          factor = { from = 0.25; to = 1.25; n = 3; }; },\n"
+    "        { parameter = \"accept\"; factor = { from = 0.75; to = 1.75; n = 2; }; }\n"
+    "    );\n"
     "    sweep_draws = 7; sweep_replicates = 8; tornado_replicates = 9;\n"
     "    tornado_level = 0.9;\n"
     "};\n";

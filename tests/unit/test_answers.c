@@ -30,14 +30,14 @@ static double lookup(const kea_table *table, const char *key_column, const char 
     return (double)NAN;
 }
 
-static void outcomes_per_100_and_whole_school(void **state)
+static void outcomes_per_100_and_whole(void **state)
 {
     (void)state;
     made_up_run run;
     kea_table table;
     kea_error err;
     run_init(&run);
-    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_PER_100_STUDENTS, &err), err);
+    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_PER_MANY, &err), err);
     assert_int_equal(table.n_rows, 9);
     assert_near(lookup(&table, "outcome", "cost", "comparator_mean"), 4000, 1e-9);
     assert_near(lookup(&table, "outcome", "cost", "strategy_mean"), 11000, 1e-9);
@@ -51,7 +51,7 @@ static void outcomes_per_100_and_whole_school(void **state)
                 0.01 * sqrt(41.0 * 42.0 / 12.0 / 41.0), 1e-12);
     assert_near(lookup(&table, "outcome", "unmet_weeks", "strategy_mean"), 310, 1e-9);
     kea_table_free(&table);
-    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_WHOLE_SCHOOL, &err), err);
+    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_WHOLE, &err), err);
     assert_near(lookup(&table, "outcome", "cost", "difference_mean"), 60000, 1e-6);
     assert_near(lookup(&table, "outcome", "diplomas", "difference_mean"), 7, 1e-9);
     /* what follows after leaving is for the CSV */
@@ -70,19 +70,19 @@ static void payers_and_perspectives(void **state)
     kea_error err;
     run_init(&run);
     assert_ok(kea_answers_payers(&table, &run.input, &err), err);
-    /* school, municipality with one zone, society; all, three perspectives */
+    /* school, municipality with one part of it, society; all, three perspectives */
     assert_int_equal(table.n_rows, 8);
     assert_near(lookup(&table, "payer", "school", "during_eur"), 90000, 1e-6);
     assert_near(lookup(&table, "payer", "school", "after_eur"), 0, 0);
     assert_near(lookup(&table, "payer", "school", "sum_low"), 71000, 1e-6);
     assert_near(lookup(&table, "payer", "school", "sum_high"), 109000, 1e-6);
-    assert_near(lookup(&table, "payer", "school", "sum_per_student_eur"), 100, 1e-9);
+    assert_near(lookup(&table, "payer", "school", "sum_each_eur"), 100, 1e-9);
     assert_near(lookup(&table, "payer", "school", "sum_error"),
                 1000 * sqrt(41.0 * 42.0 / 12.0 / 41.0), 1e-6);
     assert_near(lookup(&table, "payer", "municipality", "during_eur"), -30000, 1e-6);
     assert_near(lookup(&table, "payer", "municipality", "after_eur"), -6000, 1e-6);
     assert_near(lookup(&table, "payer", "municipal_host", "sum_eur"), -18000, 1e-6);
-    assert_near(lookup(&table, "payer", "municipal_host", "sum_per_student_eur"), -20, 1e-9);
+    assert_near(lookup(&table, "payer", "municipal_host", "sum_each_eur"), -20, 1e-9);
     assert_true(isnan(lookup(&table, "payer", "municipal_host", "during_eur")));
     assert_near(lookup(&table, "payer", "during", "sum_eur"), 60000, 1e-6);
     assert_near(lookup(&table, "payer", "during", "after_eur"), 0, 0);
@@ -123,7 +123,7 @@ static void payers_sum_to_the_total(void **state)
     for (size_t r = 0; r < table.n_rows; r++) {
         const kea_cell *row = table.cells + r * table.n_columns;
         double whole = row[12].number;
-        if (strcmp(row[2].csv, "zone") != 0)
+        if (strcmp(row[2].csv, "part") != 0)
             assert_near(row[4].number + row[8].number, whole, 1e-9 * fabs(whole));
     }
     kea_table_free(&table);
@@ -137,19 +137,19 @@ static void society_values_what_follows(void **state)
     kea_society society;
     kea_error err;
     run_init(&run);
-    assert_ok(kea_answers_society(&society, &run.parts[0], 1, &err), err);
+    assert_ok(kea_answers_society(&society, &run.input, &run.parts[0], 1, &err), err);
     assert_true(society.counted);
-    assert_near(society.worth_per_leaver.mean, 11000, 1e-6);
-    assert_near(society.worth_per_leaver.low, 107000 / 9.9, 1e-6);
-    assert_near(society.worth_per_leaver.high, 69000 / 6.1, 1e-6);
-    assert_near(society.worth_per_student.mean, 88000 / 900.0, 1e-9);
-    assert_near(society.net_per_student.mean, -28000 / 900.0, 1e-9);
-    assert_near(society.net_per_student.high, -28000 / 900.0, 1e-9);
+    assert_near(society.worth_per_gain.mean, 11000, 1e-6);
+    assert_near(society.worth_per_gain.low, 107000 / 9.9, 1e-6);
+    assert_near(society.worth_per_gain.high, 69000 / 6.1, 1e-6);
+    assert_near(society.worth_each.mean, 88000 / 900.0, 1e-9);
+    assert_near(society.net_each.mean, -28000 / 900.0, 1e-9);
+    assert_near(society.net_each.high, -28000 / 900.0, 1e-9);
     /* one draw that prevents nobody: the ratio of means stays, the interval has no meaning */
     run_set(&run.sample[0], 0, 1, RUN_VSV, 60, 50);
-    assert_ok(kea_answers_society(&society, &run.parts[0], 1, &err), err);
-    assert_true(society.worth_per_leaver.mean > 11000);
-    assert_true(isnan(society.worth_per_leaver.low));
+    assert_ok(kea_answers_society(&society, &run.input, &run.parts[0], 1, &err), err);
+    assert_true(society.worth_per_gain.mean > 11000);
+    assert_true(isnan(society.worth_per_gain.low));
     run_free(&run);
 }
 
@@ -173,10 +173,21 @@ static void helped_against_the_same_students(void **state)
     assert_near(table.cells[8].number, 21.9 / 25, 1e-12);
     kea_table_free(&table);
     run.sample[0].n_outcomes = RUN_HELPED_BEFORE;
-    assert_false(kea_answers_has_helped(&run.input));
     assert_int_equal(kea_answers_helped(&table, &run.input, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "helped_vsv_comparator"));
     kea_table_free(&table);
+    run_free(&run);
+}
+
+static void a_model_that_pairs_nobody_has_no_such_table(void **state)
+{
+    (void)state;
+    made_up_run run;
+    run_init(&run);
+    kea_frame frame = *run.input.frame;
+    frame.paired = (kea_paired){0};
+    run.input.frame = &frame;
+    assert_false(kea_answers_has_helped(&run.input));
     run_free(&run);
 }
 
@@ -282,6 +293,7 @@ static void annual_figures(void **state)
     assert_ok(kea_answers_annual(&table, &run.input, &err), err);
     assert_near(lookup(&table, "figure", "vsv", "base_mean"), 0.06, 1e-12);
     assert_true(isnan(lookup(&table, "figure", "mean_wait_weeks", "base_mean"))); /* no team */
+    assert_near(lookup(&table, "figure", "early_share", "base_mean"), 10 * 60 / 320.0, 1e-12);
     const size_t half = table.n_rows / 2;
     for (size_t r = half; r < table.n_rows; r++)
         if (strcmp(table.cells[r * table.n_columns + 1].csv, "mean_wait_weeks") == 0)
@@ -293,9 +305,16 @@ static void annual_figures(void **state)
 static void saves_all_tables(void **state)
 {
     (void)state;
-    static const char *const names[] = {
-        "outcomes_school", "outcomes_per_100",    "kea",    "net_benefit", "annual", "tornado_vsv",
-        "sweep_hours",     "tornado_net_benefit", "payers", "helped"};
+    static const char *const names[] = {"outcomes_whole",
+                                        "outcomes_per_100",
+                                        "kea",
+                                        "net_benefit",
+                                        "annual",
+                                        "tornado_effect",
+                                        "sweep_hours",
+                                        "tornado_net_benefit",
+                                        "payers",
+                                        "helped"};
     made_up_run run;
     kea_error err;
     char folder[] = "/tmp/kea_answers_XXXXXX";
@@ -312,7 +331,7 @@ static void saves_all_tables(void **state)
     }
     assert_int_equal(rmdir(folder), 0);
     assert_int_equal(kea_answers_save(&run.input, folder, &err), KEA_ERR_IO);
-    assert_non_null(strstr(err.text, "outcomes_school.csv"));
+    assert_non_null(strstr(err.text, "outcomes_whole.csv"));
     run_free(&run);
 }
 
@@ -324,11 +343,10 @@ static void a_missing_outcome_is_named(void **state)
     kea_error err;
     run_init(&run);
     run.sample[0].n_outcomes = RUN_REACH; /* no reach, no costs */
-    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_WHOLE_SCHOOL, &err), err);
+    assert_ok(kea_answers_outcomes(&table, &run.input, KEA_WHOLE, &err), err);
     kea_table_free(&table);
     run.sample[0].n_outcomes = RUN_DIPLOMAS;
-    assert_int_equal(kea_answers_outcomes(&table, &run.input, KEA_WHOLE_SCHOOL, &err),
-                     KEA_ERR_INPUT);
+    assert_int_equal(kea_answers_outcomes(&table, &run.input, KEA_WHOLE, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "diplomas"));
     kea_table_free(&table);
     run_free(&run);
@@ -337,11 +355,12 @@ static void a_missing_outcome_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(outcomes_per_100_and_whole_school),
+        cmocka_unit_test(outcomes_per_100_and_whole),
         cmocka_unit_test(payers_and_perspectives),
         cmocka_unit_test(payers_sum_to_the_total),
         cmocka_unit_test(society_values_what_follows),
         cmocka_unit_test(helped_against_the_same_students),
+        cmocka_unit_test(a_model_that_pairs_nobody_has_no_such_table),
         cmocka_unit_test(kea_has_base_case_beside_the_interval),
         cmocka_unit_test(net_benefit_over_the_range),
         cmocka_unit_test(sweep_has_one_row_per_factor),

@@ -11,7 +11,7 @@ static void test_ticks(void **state)
 {
     (void)state;
     kea_span span = {-0.3e6, 4.7e6};
-    kea_unit euro = kea_unit_euro(&span);
+    kea_unit euro = kea_unit_money("EUR", &span);
     kea_axis axis = kea_axis_over(&span, &euro, 7, false);
     char text[100];
     assert_near(axis.step, 1e6, 1e-6);
@@ -67,12 +67,16 @@ static void test_numbers(void **state)
     assert_string_equal(text, "0");
     kea_number_write(text, sizeof text, 1e7, 3);
     assert_string_equal(text, "10,000,000");
-    kea_euro_write(text, sizeof text, -3.456e6, 3);
+    kea_money_write(text, sizeof text, "EUR", -3.456e6, 3);
     assert_string_equal(text, "−€\u00a03.46 million");
-    kea_euro_write(text, sizeof text, 40000, 3);
+    kea_money_write(text, sizeof text, "EUR", 40000, 3);
     assert_string_equal(text, "€\u00a040,000");
-    kea_euro_write(text, sizeof text, 7.5e9, 3);
+    kea_money_write(text, sizeof text, "EUR", 7.5e9, 3);
     assert_string_equal(text, "€\u00a07.5 billion");
+    kea_money_write(text, sizeof text, "GBP", 250000, 3);
+    assert_string_equal(text, "£\u00a0250,000");
+    kea_money_write(text, sizeof text, "CHF", -12.5, 3);
+    assert_string_equal(text, "−CHF\u00a012.5");
     kea_unit_write(text, sizeof text, 0.375, &percent, 2);
     assert_string_equal(text, "38%");
     kea_unit_write(text, sizeof text, (double)NAN, &percent, 2);

@@ -29,7 +29,7 @@ static const char *const payers[] = {"school", "insurer", "ministry"};
 static const kea_param_decl decls[] = {
     {"rest", "the rest", 3, payers, payers, "share", 0, 1, KEA_CHOICE, KEA_WORLD, "Who pays."},
     {"part", "parts", 3, payers, payers, "share", 0, 1, KEA_PARTS, KEA_WORLD, "Shares."},
-    {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_NUMBER, KEA_CARE, "Hours."}};
+    {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_STAFFING, KEA_CARE, "Hours."}};
 static const kea_param_table table = {decls, 3};
 
 static const kea_param_table *lookup(const char *name)
@@ -47,8 +47,6 @@ static const kea_param_table *lookup(const char *name)
     "    willingness_to_pay = { from = 0.0; to = 1.0; n = 2; };\n"                                 \
     "    reference_willingness_to_pay = 1.0;\n"                                                    \
     "    hours_factor = { from = 0.0; to = 1.0; n = 2; };\n"                                       \
-    "    refer_external_factor = { from = 0.0; to = 1.0; n = 2; };\n"                              \
-    "    team_referral_factor = { from = 0.0; to = 1.0; n = 2; };\n"                               \
     "    sweep_draws = 1; sweep_replicates = 1; tornado_replicates = 1; tornado_level = 0.9;\n"    \
     "};\n"
 #define REST(value) "rest = {" value GIVEN

@@ -91,7 +91,7 @@ static void test_hours(void **state)
     double draw[TOY_N_ENTRIES];
     (void)state;
     toy_problem(&problem);
-    assert_ok(kea_design_hours(&design, &problem, 1, "hours", 3, &err), err);
+    assert_ok(kea_design_hours(&design, &problem, 1, 3, &err), err);
     assert_string_equal(design.name, "hours");
     assert_int_equal(design.n_points, 3);
     assert_int_equal(design.n_groups, 1);
@@ -117,13 +117,21 @@ static void test_hours_errors(void **state)
     kea_error err = {0};
     (void)state;
     toy_problem(&problem);
-    assert_int_equal(kea_design_hours(&design, &problem, 1, "rate", 3, &err), KEA_ERR_INPUT);
+    kea_param_decl decls[sizeof toy_decls / sizeof toy_decls[0]];
+    memcpy(decls, toy_decls, sizeof decls);
+    problem.params.decl = decls;
+    decls[5].kind = KEA_NUMBER;
+    assert_int_equal(kea_design_hours(&design, &problem, 1, 3, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "the model toy has no staffing to vary"));
+    decls[2].kind = KEA_STAFFING; /* the two rates, which alpha takes from the scenario */
+    assert_int_equal(kea_design_hours(&design, &problem, 1, 3, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "care model alpha gives parameter \"rate\" in 0 elements"));
     kea_design_free(&design);
-    assert_int_equal(kea_design_hours(&design, &problem, 2, "rate", 3, &err), KEA_ERR_INPUT);
+    assert_int_equal(kea_design_hours(&design, &problem, 2, 3, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "care model beta gives parameter \"rate\" in 2 elements"));
-    assert_int_equal(kea_design_hours(&design, &problem, 3, "hours", 3, &err), KEA_ERR_INPUT);
-    assert_int_equal(kea_design_hours(&design, &problem, 1, "hours", 0, &err), KEA_ERR_INPUT);
+    problem.params = toy_table;
+    assert_int_equal(kea_design_hours(&design, &problem, 3, 3, &err), KEA_ERR_INPUT);
+    assert_int_equal(kea_design_hours(&design, &problem, 1, 0, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "0 draws or replicates"));
     kea_design_free(&design);
     kea_problem_free(&problem);
@@ -134,15 +142,15 @@ static void test_sweep(void **state)
 {
     static const size_t rates[] = {TOY_E_RATE_LOW, TOY_E_RATE_HIGH, TOY_E_BETA_RATE_LOW,
                                    TOY_E_BETA_RATE_HIGH};
-    const kea_range factors = {0, 2, 3};
     kea_problem problem;
     kea_design design;
     kea_error err = {0};
     double expected[TOY_N_ENTRIES];
     (void)state;
     toy_problem(&problem);
-    assert_ok(kea_design_sweep(&design, &problem, &(kea_axis){"rate", &factors}, 4, &err), err);
-    assert_string_equal(design.name, "rate");
+    assert_ok(kea_design_sweep(&design, &problem, TOY_SWEEP_RATE, 4, &err), err);
+    assert_string_equal(design.name, "sweep_rate");
+    assert_int_equal(design.sweep, TOY_SWEEP_RATE);
     assert_int_equal(design.n_points, 12);
     assert_int_equal(design.n_groups, 3);
     assert_strategy_arms(&design);
@@ -164,39 +172,35 @@ static void test_sweep(void **state)
 
 static void test_sweep_errors(void **state)
 {
-    const kea_range factors = {0, 2, 3}, none = {0, 2, 0};
     kea_problem problem;
     kea_design design;
     kea_error err = {0};
     (void)state;
     toy_problem(&problem);
-    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"mix", &factors}, 4, &err),
-                     KEA_ERR_INPUT);
+    problem.sweeps[0].decl = &toy_decls[3];
+    assert_int_equal(kea_design_sweep(&design, &problem, 0, 4, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "mix.x: shares of a whole cannot be multiplied"));
     assert_int_equal(err.line, 10 + TOY_E_MIX);
-    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"hours", &factors}, 4, &err),
-                     KEA_ERR_INPUT);
+    problem.sweeps[0].decl = &toy_decls[5];
+    assert_int_equal(kea_design_sweep(&design, &problem, 0, 4, &err), KEA_ERR_INPUT);
     assert_non_null(strstr(err.text, "gives no parameter \"hours\""));
-    assert_int_equal(kea_design_sweep(&design, &problem, &(kea_axis){"rate", &none}, 4, &err),
-                     KEA_ERR_INPUT);
-    assert_int_equal(
-        kea_design_sweep(&design, &problem, &(kea_axis){"rate", &factors}, (size_t)1 << 32, &err),
-        KEA_ERR_INPUT);
+    assert_int_equal(kea_design_sweep(&design, &problem, 2, 4, &err), KEA_ERR_INPUT);
+    assert_int_equal(kea_design_sweep(&design, &problem, 1, (size_t)1 << 32, &err), KEA_ERR_INPUT);
+    problem.sweeps[1].factor.n = 0;
+    assert_int_equal(kea_design_sweep(&design, &problem, 1, 4, &err), KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "design sweep_price: 0 values"));
     kea_design_free(&design);
     kea_problem_free(&problem);
 }
 
 static void test_map(void **state)
 {
-    const kea_range factors = {0.5, 1.5, 2};
     kea_problem problem;
     kea_design design;
     kea_error err = {0};
     (void)state;
     toy_problem(&problem);
-    assert_ok(
-        kea_design_map(&design, &problem, 2, "hours", &(kea_axis){"price", &factors}, 3, &err),
-        err);
+    assert_ok(kea_design_map(&design, &problem, 2, TOY_SWEEP_PRICE, 3, &err), err);
     assert_string_equal(design.name, "map_price");
     assert_int_equal(design.n_points, 6);
     assert_int_equal(design.n_groups, 2);
@@ -210,9 +214,7 @@ static void test_map(void **state)
         assert_near(values_at(&design, &problem, i)[TOY_E_RATE_LOW], 0.21, 0);
     }
     kea_design_free(&design);
-    assert_int_equal(
-        kea_design_map(&design, &problem, 2, "hours", &(kea_axis){"none", &factors}, 3, &err),
-        KEA_ERR_INPUT);
+    assert_int_equal(kea_design_map(&design, &problem, 2, 7, 3, &err), KEA_ERR_INPUT);
     kea_design_free(&design);
     kea_problem_free(&problem);
 }

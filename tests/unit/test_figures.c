@@ -57,6 +57,7 @@ static kea_figure_plane_data plane(void)
                                    .comparator = "the null alternative",
                                    .effect = "early school leavers prevented",
                                    .effect_unit = "leaver prevented",
+                                   .currency = "EUR",
                                    .wtp = 40000,
                                    .note = "1,000 draws"};
 }
@@ -68,6 +69,7 @@ static kea_figure_map_data map(void)
                                  .x = hours,
                                  .y = rate,
                                  .value = benefit,
+                                 .currency = "EUR",
                                  .x_name = "staffing hours",
                                  .y_name = "referral rate",
                                  .y_is_share = 1,
@@ -158,6 +160,7 @@ static void test_acceptability(void **state)
     kea_error err;
     const char *names[2] = {"Null alternative", "School als Werkplaats"};
     kea_figure_acceptability_data data = {.n_strategies = 2,
+                                          .currency = "EUR",
                                           .names = names,
                                           .n_wtp = N_WTP,
                                           .wtp = wtp,
@@ -190,7 +193,8 @@ static void test_tornado(void **state)
                                     .strategy = "School als Werkplaats",
                                     .comparator = "the null alternative",
                                     .outcome = "net benefit",
-                                    .outcome_is_euro = 1,
+                                    .currency = "EUR",
+                                    .outcome_is_money = 1,
                                     .base = 6.54e6,
                                     .range = "ends of the 95% interval",
                                     .note = ""};
@@ -212,6 +216,8 @@ static void test_hours_and_access(void **state)
     kea_error err;
     kea_figure_hours_data data = {.n = N_HOURS,
                                   .hours = hours,
+                                  .hours_name = "Hours per 100 students",
+                                  .currency = "EUR",
                                   .effect = {rising, low, high},
                                   .cost = {euros, NULL, NULL},
                                   .strategy = "School als Werkplaats",
@@ -227,16 +233,20 @@ static void test_hours_and_access(void **state)
     double nothing[N_HOURS];
     for (int i = 0; i < N_HOURS; i++)
         nothing[i] = (double)NAN;
-    kea_figure_access_data access = {.n = N_HOURS,
-                                     .hours = hours,
-                                     .wait = {nothing, nothing, nothing},
-                                     .reach = {low, NULL, NULL},
-                                     .strategy = "School als Werkplaats",
-                                     .base_hours = (double)NAN,
-                                     .note = ""};
+    kea_figure_access_data access = {
+        .n = N_HOURS,
+        .hours = hours,
+        .hours_name = "Hours per 100 students",
+        .title = "More hours: reach and wait",
+        .panel = {{"Wait until the team starts", "weeks", {nothing, nothing, nothing}},
+                  {"Students reached", "share", {low, NULL, NULL}}},
+        .base_hours = (double)NAN,
+        .note = ""};
     assert_ok(kea_figure_access(&access, folder, "access", &err), err);
     assert_three_files("access");
-    assert_svg_says("access", "Students reached per year");
+    assert_svg_says("access", "Students reached");
+    assert_svg_says("access", "Wait until the team starts (weeks)");
+    assert_svg_says("access", "Hours per 100 students");
     assert_svg_says("access", "there are no values to show");
 }
 

@@ -1,7 +1,7 @@
 /* Two problems are the same when all that results follow from is the same. */
 #include "sim/inputs/identity.h"
 #include "tests/support/support.h"
-#include "tests/support/toy.h"
+#include "tests/support/toy_store.h"
 
 static char *identity(const kea_problem *problem)
 {
@@ -57,6 +57,11 @@ static void test_differences(void **state)
            "it was begun with: analysis.reference_willingness_to_pay = 12345.5; now it is: "
            "analysis.reference_willingness_to_pay = 1.0");
     problem.settings.reference_wtp = 12345.5;
+    problem.sweeps[TOY_SWEEP_PRICE].factor.n = 3;
+    expect(&problem, before,
+           "it was begun with: sweep of price = 2 factors from 0.5 to 1.5; now it is: sweep of "
+           "price = 3 factors from 0.5 to 1.5");
+    problem.sweeps[TOY_SWEEP_PRICE].factor.n = 2;
     problem.status_quo = 2;
     expect(&problem, before, "it was begun with: status quo = none; now it is: status quo = beta");
     problem.status_quo = 0;

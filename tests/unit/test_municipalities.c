@@ -5,6 +5,7 @@
 #include "sim/store/record.h"
 #include "tests/support/files.h"
 #include "tests/support/support.h"
+#include "tests/support/toy_frame.h"
 
 #include <string.h>
 
@@ -31,7 +32,7 @@ static const kea_param_decl decls[] = {
     {"places", "places", 1, NULL, NULL, "", 1, 1e6, KEA_INTEGER, KEA_WORLD, "Places."},
     {"home", "home", 3, zones, zone_titles, "share", 0, 1, KEA_HOMES, KEA_WORLD,
      "Where they live."},
-    {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_NUMBER, KEA_CARE, "Hours."}};
+    {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_STAFFING, KEA_CARE, "Hours."}};
 static const kea_param_table table = {decls, 3};
 
 static const kea_param_table *lookup(const char *name)
@@ -49,8 +50,6 @@ static const kea_param_table *lookup(const char *name)
     "    willingness_to_pay = { from = 0.0; to = 1.0; n = 2; };\n"                                 \
     "    reference_willingness_to_pay = 1.0;\n"                                                    \
     "    hours_factor = { from = 0.0; to = 1.0; n = 2; };\n"                                       \
-    "    refer_external_factor = { from = 0.0; to = 1.0; n = 2; };\n"                              \
-    "    team_referral_factor = { from = 0.0; to = 1.0; n = 2; };\n"                               \
     "    sweep_draws = 1; sweep_replicates = 1; tornado_replicates = 1; tornado_level = 0.9;\n"    \
     "};\n"
 #define CARE(more)                                                                                 \
@@ -229,13 +228,12 @@ static void what_is_wrong_around_a_list_is_said(void **state)
 static void the_store_keeps_the_list(void **state)
 {
     (void)state;
-    static const kea_outcome_decl outcome = {"a", "b", 0, NULL, NULL, "c", "d", KEA_COST_DURING};
     kea_problem problem;
     kea_record record;
     kea_store *store = NULL;
     kea_error err = {0};
     char path[FILES_PATH];
-    const kea_store_info info = {"1", "now", &outcome, 1};
+    const kea_store_info info = {"1", "now", outcomes, N_OUTCOMES, &toy_frame};
     assert_ok(load_text(LISTED, list, NULL, NULL, &problem, &err), err);
     (void)snprintf(path, sizeof path, "%.400s/results.sqlite", folder);
     assert_ok(kea_store_create(&store, path, &info, &problem, &err), err);
@@ -295,7 +293,9 @@ static void a_zone_is_divided_by_students(void **state)
     kea_arm arms[] = {{0, 0, KEA_NO_ENTRY, 1}, {1, 1, KEA_NO_ENTRY, 1}};
     const kea_design design = {.name = "psa", .n_points = POINTS, .n_arms = 2, .arms = arms};
     const kea_answer_part part = {&design, &sample};
-    const kea_answer_input input = {&problem, 1, &part, NULL};
+    const kea_frame frame = {.currency = "EUR",
+                             .by_home = {.paid = "municipal_", .people = "home_"}};
+    const kea_answer_input input = {&problem, &frame, 1, &part, NULL};
     assert_ok(load_text(LISTED, list, NULL, NULL, &problem, &err), err);
     assert_ok(kea_sample_init(&sample, POINTS, 2, 6, paid, &err), err);
     fill(&sample);
@@ -312,8 +312,8 @@ static void a_zone_is_divided_by_students(void **state)
     /* standard error of three points 400 apart, divided with the mean */
     assert_near(number(&found, 2, "extra_error"), 400 / sqrt(3) * 19.5 / 80, 1e-9);
     /* within a zone a student costs the same everywhere */
-    assert_near(number(&found, 1, "extra_per_student_eur"), -40, 1e-12);
-    assert_near(number(&found, 2, "extra_per_student_eur"), -40, 1e-12);
+    assert_near(number(&found, 1, "extra_each_eur"), -40, 1e-12);
+    assert_near(number(&found, 2, "extra_each_eur"), -40, 1e-12);
     assert_string_equal(found.cells[found.n_columns + 3].csv, "in the region");
     kea_table_free(&found);
     kea_sample_free(&sample);

@@ -13,6 +13,7 @@ static void overrides_fix_what_they_name(void **state)
                                       "counsellor.accept=0.55",
                                       "run.draws=11",
                                       "analysis.hours_factor.n=9",
+                                      "analysis.sweeps.accept.to=3.5",
                                       "run.seed=42",
                                       "analysis.tornado_level=0.8"};
     double base[N_ENTRIES + 1], values[N_SLOTS];
@@ -31,6 +32,7 @@ static void overrides_fix_what_they_name(void **state)
     assert_near(entry_of(&p, "counsellor.handles.severe")->value, 0.3, 0);
     assert_int_equal(p.settings.draws, 11);
     assert_int_equal(p.settings.hours_factor.n, 9);
+    assert_near(p.sweeps[1].factor.to, 3.5, 0);
     assert_true(p.settings.seed == 42);
     assert_near(p.settings.tornado_level, 0.8, 0);
     /* a shared parameter given to one care model leaves the others alone */
@@ -101,6 +103,16 @@ static void wrong_overrides_are_named(void **state)
     assert_override_refused("analysis.hours_factor.to=0.1",
                             "--set: analysis.hours_factor: expected 'from' below 'to' (or equal, "
                             "with n = 1), found from 0.5 to 0.1 with n = 5");
+    assert_override_refused("analysis.sweeps.accept.to=0.1",
+                            "--set: analysis.sweeps.accept: expected 'from' below 'to' (or equal, "
+                            "with n = 1), found from 0.75 to 0.1 with n = 2");
+    assert_override_refused("analysis.sweeps.mix.to=2", "--set analysis.sweeps.mix.to=2: the "
+                                                        "scenario sweeps no parameter 'mix'");
+    assert_override_refused("analysis.sweeps.hazard.by=2", "--set analysis.sweeps.hazard.by=2: a "
+                                                           "range has from, to and n, but no 'by'");
+    assert_override_refused("analysis.sweeps.hazard.n=0", "--set analysis.sweeps.hazard.n=0: "
+                                                          "expected a number from 1 to 1001, "
+                                                          "found 0");
 }
 
 static void the_text_gives_the_same_problem(void **state)
@@ -115,6 +127,12 @@ static void the_text_gives_the_same_problem(void **state)
     assert_ok(kea_problem_load(&q, path, NULL, lookup, &err), err);
     assert_memory_equal(&p.settings.hours_factor, &q.settings.hours_factor, sizeof(kea_range));
     assert_true(p.settings.seed == q.settings.seed && q.settings.draws == 12);
+    assert_int_equal(q.n_sweeps, 2);
+    for (size_t i = 0; i < 2; i++) {
+        assert_ptr_equal(p.sweeps[i].decl, q.sweeps[i].decl);
+        assert_int_equal(p.sweeps[i].element, q.sweeps[i].element);
+        assert_memory_equal(&p.sweeps[i].factor, &q.sweeps[i].factor, sizeof(kea_range));
+    }
     assert_near(p.settings.discount_effects, q.settings.discount_effects, 0);
     assert_string_equal(p.title, q.title);
     assert_int_equal(p.n_entries, q.n_entries);

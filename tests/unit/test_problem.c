@@ -19,9 +19,14 @@ static void reads_head_and_settings(void **state)
     assert_near(p.settings.reference_wtp, 450.5, 0);
     assert_near(p.settings.hours_factor.from, 0.5, 0);
     assert_int_equal(p.settings.hours_factor.n, 5);
-    assert_near(p.settings.external_factor.from, 0.25, 0);
-    assert_int_equal(p.settings.external_factor.n, 3);
-    assert_near(p.settings.team_factor.to, 1.75, 0);
+    assert_int_equal(p.n_sweeps, 2);
+    assert_string_equal(p.sweeps[0].decl->name, "hazard");
+    assert_int_equal(p.sweeps[0].element, 1);
+    assert_near(p.sweeps[0].factor.from, 0.25, 0);
+    assert_int_equal(p.sweeps[0].factor.n, 3);
+    assert_string_equal(p.sweeps[1].decl->name, "accept");
+    assert_int_equal(p.sweeps[1].element, 0); /* the only one */
+    assert_near(p.sweeps[1].factor.to, 1.75, 0);
     assert_int_equal(p.settings.sweep_draws, 7);
     assert_int_equal(p.settings.sweep_replicates, 8);
     assert_int_equal(p.settings.tornado_replicates, 9);

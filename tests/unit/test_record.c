@@ -78,8 +78,6 @@ static void assert_same_settings(const kea_settings *actual, const kea_settings 
     assert_same_range(&actual->willingness_to_pay, &expected->willingness_to_pay);
     assert_near(actual->reference_wtp, expected->reference_wtp, 0);
     assert_same_range(&actual->hours_factor, &expected->hours_factor);
-    assert_same_range(&actual->external_factor, &expected->external_factor);
-    assert_same_range(&actual->team_factor, &expected->team_factor);
     assert_int_equal(actual->sweep_draws, expected->sweep_draws);
     assert_int_equal(actual->sweep_replicates, expected->sweep_replicates);
     assert_int_equal(actual->tornado_replicates, expected->tornado_replicates);
@@ -93,6 +91,12 @@ static void assert_same_problem(const kea_problem *actual, const kea_problem *ex
     assert_same_text(actual->model_name, expected->model_name);
     assert_same_text(actual->text, expected->text);
     assert_same_settings(&actual->settings, &expected->settings);
+    assert_int_equal(actual->n_sweeps, expected->n_sweeps);
+    for (size_t i = 0; i < expected->n_sweeps; i++) {
+        assert_same_text(actual->sweeps[i].decl->name, expected->sweeps[i].decl->name);
+        assert_int_equal(actual->sweeps[i].element, expected->sweeps[i].element);
+        assert_same_range(&actual->sweeps[i].factor, &expected->sweeps[i].factor);
+    }
     assert_int_equal(actual->n_care, expected->n_care);
     for (size_t i = 0; i < expected->n_care; i++) {
         assert_same_text(actual->care[i].id, expected->care[i].id);
@@ -173,8 +177,8 @@ static void test_round_trip(void **state)
     assert_same_text(record.started, "2026-01-31T12:00:00Z");
     assert_same_text(record.finished, "2026-01-31T12:01:02Z");
     assert_same_problem(&record.problem, &problem);
-    assert_int_equal(record.n_designs, 4);
-    assert_null(kea_record_find(&record, "map_price"));
+    assert_int_equal(record.n_designs, 5);
+    assert_null(kea_record_find(&record, "map_rate"));
     assert_ok(kea_design_base(&design, &problem, 2, &err), err);
     assert_same_results(kea_record_find(&record, "base"), &design);
     kea_design_free(&design);
@@ -182,12 +186,15 @@ static void test_round_trip(void **state)
     assert_same_results(kea_record_find(&record, "psa"), &design);
     assert_same_values(&record, &record.designs[1].design, &problem, &design);
     kea_design_free(&design);
-    assert_ok(kea_design_hours(&design, &problem, 1, "hours", 3, &err), err);
+    assert_ok(kea_design_hours(&design, &problem, 1, 3, &err), err);
     assert_same_results(kea_record_find(&record, "hours"), &design);
     kea_design_free(&design);
     make_tornado(&design, &problem);
     assert_same_results(kea_record_find(&record, "tornado"), &design);
     assert_same_values(&record, &record.designs[3].design, &problem, &design);
+    kea_design_free(&design);
+    assert_ok(kea_design_map(&design, &problem, 2, TOY_SWEEP_PRICE, 2, &err), err);
+    assert_same_results(kea_record_find(&record, "map_price"), &design);
     kea_design_free(&design);
     kea_record_free(&record);
     kea_record_free(&record);
@@ -230,6 +237,81 @@ static void test_outcomes_come_back(void **state)
     kea_problem_draw(&problem, 17, draw);
     kea_problem_draw(&record.problem, 17, again);
     assert_memory_equal(again, draw, sizeof draw);
+    kea_record_free(&record);
+    kea_problem_free(&problem);
+    remove_place(&where);
+}
+
+static void assert_text_or_none(const char *actual, const char *expected)
+{
+    assert_int_equal(actual == NULL, expected == NULL);
+    if (expected)
+        assert_same_text(actual, expected);
+}
+
+static void assert_same_words(const kea_frame *a, const kea_frame *b)
+{
+    assert_same_text(a->currency, b->currency);
+    assert_same_text(a->population.outcome, b->population.outcome);
+    assert_same_text(a->population.one, b->population.one);
+    assert_same_text(a->population.many, b->population.many);
+    assert_near(a->population.n, b->population.n, 0);
+    assert_same_text(a->population.whole, b->population.whole);
+    assert_same_text(a->population.wholes, b->population.wholes);
+    assert_same_text(a->during, b->during);
+    assert_same_text(a->after, b->after);
+    assert_same_text(a->access, b->access);
+    assert_same_text(a->paired.title, b->paired.title);
+    assert_same_text(a->paired.persons, b->paired.persons);
+    assert_same_text(a->paired.events, b->paired.events);
+    assert_same_text(a->paired.before, b->paired.before);
+    assert_same_text(a->paired.persons_label, b->paired.persons_label);
+    assert_same_text(a->paired.events_label, b->paired.events_label);
+    assert_same_text(a->paired.before_label, b->paired.before_label);
+    assert_same_text(a->by_home.paid, b->by_home.paid);
+    assert_same_text(a->by_home.people, b->by_home.people);
+}
+
+/* What the answers are about, field by field. */
+static void test_frame_comes_back(void **state)
+{
+    kea_problem problem;
+    kea_record record;
+    kea_error err = {0};
+    place where;
+    (void)state;
+    make_place(&where);
+    write_run(where.path, &problem);
+    assert_ok(kea_record_read(&record, where.path, &err), err);
+    const kea_frame *frame = &record.frame;
+    assert_same_words(frame, &toy_frame);
+    assert_int_equal(frame->n_effects, toy_frame.n_effects);
+    for (size_t i = 0; i < frame->n_effects; i++) {
+        const kea_effect *a = &frame->effects[i], *b = &toy_effects[i];
+        assert_same_text(a->key, b->key);
+        assert_same_text(a->gain, b->gain);
+        assert_same_text(a->gained, b->gained);
+        assert_same_text(a->lost, b->lost);
+        assert_text_or_none(a->gains, b->gains);
+        assert_text_or_none(a->loses, b->loses);
+        assert_int_equal(a->n_outcomes, b->n_outcomes);
+        assert_text_or_none(a->outcomes[0], b->outcomes[0]);
+        assert_text_or_none(a->outcomes[1], b->outcomes[1]);
+    }
+    assert_int_equal(frame->n_measures, toy_frame.n_measures);
+    for (size_t i = 0; i < frame->n_measures; i++) {
+        const kea_measure_decl *a = &frame->measures[i], *b = &toy_measures[i];
+        assert_int_equal(a->use, b->use);
+        assert_text_or_none(a->key, b->key);
+        assert_text_or_none(a->label, b->label);
+        assert_text_or_none(a->unit, b->unit);
+        assert_same_text(a->outcome, b->outcome);
+        assert_text_or_none(a->per, b->per);
+        assert_text_or_none(a->and_per, b->and_per);
+        assert_near(a->scale, b->scale, 0);
+        assert_int_equal(a->decimals, b->decimals);
+        assert_text_or_none(a->axis, b->axis);
+    }
     kea_record_free(&record);
     kea_problem_free(&problem);
     remove_place(&where);
@@ -297,6 +379,16 @@ static void test_changed_by_hand(void **state)
         "DELETE FROM correlation_member WHERE correlation = 1;",
         "DELETE FROM correlation_member WHERE correlation = 0 AND number = 0;",
         "UPDATE correlation_member SET parameter = 13 WHERE correlation = 0 AND number = 1;",
+        "DELETE FROM frame WHERE key = 'currency';",
+        "UPDATE frame SET value = 'nobody' WHERE key = 'population.outcome';",
+        "DELETE FROM effect;",
+        "UPDATE effect SET outcome2 = 'happiness' WHERE number = 1;",
+        "UPDATE effect SET gains = 'no place for a number' WHERE number = 0;",
+        "UPDATE measure SET per = 'nothing' WHERE number = 1;",
+        "UPDATE sweep SET declared = 'rat' WHERE number = 0;",
+        "UPDATE sweep SET element = 2 WHERE number = 0;",
+        "UPDATE design SET kind = 'dream' WHERE number = 2;",
+        "UPDATE design SET sweep = 5 WHERE number = 4;",
         "PRAGMA user_version = 1;",
         "DELETE FROM run;",
     };
@@ -325,7 +417,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),         cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_outcomes_come_back), cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_outcomes_come_back), cmocka_unit_test(test_frame_comes_back),
+        cmocka_unit_test(test_unreadable),
         cmocka_unit_test(test_changed_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

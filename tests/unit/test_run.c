@@ -71,8 +71,11 @@ static kea_status toy_run(void *workspace, const double *strategy, int continues
     return KEA_OK;
 }
 
+static const kea_frame toy_frame = {.currency = "EUR"};
+
 static const kea_model toy_model = {.name = "toy",
                                     .summary = "A toy.",
+                                    .frame = &toy_frame,
                                     .outcomes = outcomes,
                                     .n_outcomes = N_OUTCOMES,
                                     .periods = toy_periods,
@@ -194,7 +197,7 @@ static void test_identical_arms(void **state)
     toy_problem(&problem);
     problem.strategies[2] = 1;
     assert_ok(kea_design_psa(&twice, &problem, 9, &err), err);
-    assert_ok(kea_design_hours(&hours, &problem, 1, "hours", 9, &err), err);
+    assert_ok(kea_design_hours(&hours, &problem, 1, 9, &err), err);
     assert_ok(kea_run(&toy_model, &problem, &twice, &one_thread, &a, &err), err);
     assert_ok(kea_run(&toy_model, &problem, &hours, &one_thread, &b, &err), err);
     size_t bytes = N_OUTCOMES * KEA_N_SCOPES * sizeof(double);
@@ -223,7 +226,7 @@ static void test_continues(void **state)
     (void)state;
     toy_problem(&problem);
     problem.status_quo = 1;
-    assert_ok(kea_design_hours(&design, &problem, 1, "hours", 1, &err), err);
+    assert_ok(kea_design_hours(&design, &problem, 1, 1, &err), err);
     assert_ok(kea_run(&toy_model, &problem, &design, &one_thread, &sample, &err), err);
     assert_near(at(&sample, 0, 0, FRESH, KEA_SCOPE_TOTAL), 3, 0);
     assert_near(at(&sample, 0, 1, FRESH, KEA_SCOPE_TOTAL), 3, 0); /* factor 0 */

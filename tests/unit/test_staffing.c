@@ -131,8 +131,6 @@ static const char scenario[] =
     "    willingness_to_pay = { from = 0.0; to = 1.0; n = 2; };\n"
     "    reference_willingness_to_pay = 1.0;\n"
     "    hours_factor = { from = 0.0; to = 1.0; n = 2; };\n"
-    "    refer_external_factor = { from = 0.0; to = 1.0; n = 2; };\n"
-    "    team_referral_factor = { from = 0.0; to = 1.0; n = 2; };\n"
     "    sweep_draws = 1; sweep_replicates = 1; tornado_replicates = 1; tornado_level = 0.9;\n"
     "};\n";
 

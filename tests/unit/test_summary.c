@@ -81,8 +81,8 @@ static void says_what_it_hangs_on_and_how_sure(void **state)
     assert_says(text, "about 1 uncertain parameters and chance between schools, from 41 draws. "
                       "The Monte Carlo error, which more draws would take away, is EUR 1.9 on the "
                       "cost per student a year and 0.019 on the early leavers");
-    assert_says(text, "of its 2 parameter values 1 are assumptions, 0 come from the school reports "
-                      "and 1 from other publications");
+    assert_says(text, "of its 2 parameter values 1 are assumptions, 0 come from reports on what is "
+                      "compared and 1 from other publications");
     assert_says(text, "figures: OUT/figures tables: OUT/tables");
     assert_null(strstr(text, "database"));
     free(text);
@@ -116,8 +116,9 @@ static void says_dominates_instead_of_a_ratio(void **state)
         run_set(&run.sample[0], i, 1, RUN_COST_TEAM, 5000, 4000);
     char *text = summary_text(&run);
     assert_says(text, "saves EUR 25 (95% 25 to 25) per student a year compared with");
-    assert_says(text, "It dominates: it costs less and prevents early leaving, in 100% of the "
-                      "draws.");
+    assert_says(text,
+                "It dominates: it costs less and helps more, in 100% of the draws. A cost per "
+                "early leaver prevented has no meaning then");
     assert_says(text, "dominates");
     free(text);
     run_free(&run);
@@ -132,8 +133,7 @@ static void says_harm_with_its_sign_turned(void **state)
         run_set(&run.sample[0], i, 1, RUN_VSV, 64, 54);
     char *text = summary_text(&run);
     assert_says(text, "and has 0.40 (95% 0.40 to 0.40) more early school leavers (vsv)");
-    assert_says(text, "It is dominated: it costs more and prevents no early leaving, in 100% of "
-                      "the draws.");
+    assert_says(text, "It is dominated: it costs more and helps no more, in 100% of the draws.");
     free(text);
     run_free(&run);
 }
