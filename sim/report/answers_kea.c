@@ -34,6 +34,8 @@ static void init_kea(kea_table *table, const kea_answer_input *input)
 {
     const kea_column_use csv = KEA_COLUMN_CSV;
     const kea_column_use both = KEA_COLUMN_BOTH;
+    /* with several strategies their names take its room */
+    const kea_column_use base = input->problem->n_strategies > 2 ? csv : both;
     const int decimals = kea_answers_whole(input).decimals;
     const kea_column columns[N_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
@@ -52,7 +54,7 @@ static void init_kea(kea_table *table, const kea_answer_input *input)
         {"cost_per_effect_low", kea_text("95% from"), "%s", 0, both},
         {"cost_per_effect_high", kea_text("95% to"), "%s", 0, both},
         {"interval", "", "", 0, csv},
-        {"base_cost_per_effect_%s", kea_text("base case"), "%s", 0, both},
+        {"base_cost_per_effect_%s", kea_text("base case"), "%s", 0, base},
         {"base_cost_per_effect_error", "", "", 0, csv},
         {"base_extra_cost_%s", "", "", 0, csv},
         {"base_gained", "", "", 0, csv},

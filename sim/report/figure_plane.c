@@ -210,9 +210,11 @@ static void name_quadrant(const plane *p, int q, const char *words)
     }
 }
 
-/* The line of the willingness to pay on the page: where it starts and ends, and its direction. */
+/* The line of the willingness to pay on the page: where it starts and ends, and its direction.
+ * Words stand above it, but below a steep one, away from the zero line. */
 typedef struct segment {
     double x, y, dx, dy, length; /* start, unit direction, pixels */
+    double side;                 /* 1: words above, -1: below */
 } segment;
 
 static segment wtp_segment(const kea_chart *chart, double wtp)
@@ -226,6 +228,7 @@ static segment wtp_segment(const kea_chart *chart, double wtp)
     line.length = hypot(line.dx, line.dy);
     line.dx /= line.length;
     line.dy /= line.length;
+    line.side = line.dy > 0.9 ? -1 : 1;
     return line;
 }
 
@@ -239,12 +242,13 @@ static double crowding(const plane *p, const segment *line, double from, double 
         for (size_t i = 0; i < p->data->clouds[k].n; i++) {
             double x = kea_chart_x(&p->chart, p->data->clouds[k].effect[i]) - line->x;
             double y = kea_chart_y(&p->chart, p->data->clouds[k].cost[i]) - line->y;
-            double along = x * line->dx + y * line->dy, above = y * line->dx - x * line->dy;
+            double along = x * line->dx + y * line->dy,
+                   above = line->side * (y * line->dx - x * line->dy);
             crowd += along > from - 6 && along < to + 6 && above > -4 && above < 30 ? 1 : 0;
         }
     for (double at = from; at <= to; at += 10) {
-        double x = line->x + at * line->dx - 16 * line->dy;
-        double y = line->y + at * line->dy + 16 * line->dx;
+        double x = line->x + at * line->dx - 16 * line->side * line->dy;
+        double y = line->y + at * line->dy + 16 * line->side * line->dx;
         bool high_low = y > area->top - 60 || y < area->bottom + 60;
         bool side = x > area->right - 300 || x < area->left + 120;
         crowd += high_low && side ? 1000 : 0;
@@ -280,8 +284,8 @@ static void draw_wtp(const plane *p)
         }
     }
     letters.angle = atan2(line.dy, line.dx) * 180 / 3.141592653589793;
-    kea_plot_text(chart->plot, line.x + best * line.dx - 14 * line.dy,
-                  line.y + best * line.dy + 14 * line.dx, &letters, text);
+    kea_plot_text(chart->plot, line.x + best * line.dx - 14 * line.side * line.dy,
+                  line.y + best * line.dy + 14 * line.side * line.dx, &letters, text);
 }
 
 static void draw_dot(const kea_chart *chart, double x, double y, kea_ink ink)
