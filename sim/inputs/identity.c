@@ -34,7 +34,7 @@ static void add_sweeps(kea_buffer *out, const kea_problem *problem)
     for (size_t i = 0; i < problem->n_sweeps; i++) {
         const kea_sweep *sweep = &problem->sweeps[i];
         kea_buffer_add(out, "sweep of %s", sweep->decl->name);
-        if (sweep->element != KEA_NO_ELEMENT)
+        if (sweep->element != KEA_NO_ELEMENT && sweep->decl->labels)
             kea_buffer_add(out, ".%s", sweep->decl->labels[sweep->element]);
         kea_buffer_add(out, " = %zu factors from ", sweep->factor.n);
         kea_buffer_add_number(out, sweep->factor.from);

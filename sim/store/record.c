@@ -1,7 +1,7 @@
 /* Reading a run back. A database may have been changed by hand, so every index is checked before it
  * is used. Designs and results are read in record_design.c, correlated groups in
- * record_correlation.c, municipalities in record_homes.c, the frame and the sweeps in
- * record_frame.c. */
+ * record_correlation.c, municipalities in record_homes.c, settings in record_settings.c, frame and
+ * sweeps in record_frame.c. */
 #include "sim/store/record.h"
 
 #include "sim/core/memory.h"
@@ -98,99 +98,6 @@ static kea_status read_run(kea_record *record, kea_sql *sql, kea_error *err)
                               "was run with stream scheme %lld, this keasim has %d; run the "
                               "scenario again",
                               (long long)kea_sql_column_integer(query, 8), KEA_RNG_SCHEME);
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-/* Puts a setting of this key at the first row of `query`. */
-static kea_status find_setting(kea_sql *sql, kea_sql_query *query, const char *key,
-                               const char *part, kea_error *err)
-{
-    const kea_sql_value row[] = {kea_sql_text(key), kea_sql_text(part)};
-    bool found = false;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_bind(query, 2, row, err));
-    KEA_TRY(kea_sql_next(query, &found, err));
-    if (!found)
-        KEA_TRY(kea_record_broken(sql, "setting", err));
-done:
-    return status;
-}
-
-static kea_status read_seed(kea_sql *sql, kea_sql_query *query, const char *key, uint64_t *seed,
-                            kea_error *err)
-{
-    kea_status status = find_setting(sql, query, key, "", err);
-    if (status != KEA_OK)
-        return status;
-    const char *text = kea_sql_column_text(query, 0);
-    char *end = NULL;
-    errno = 0;
-    unsigned long long number = strtoull(text ? text : "", &end, 10);
-    if (!text || end == text || *end != '\0' || errno != 0)
-        return kea_record_broken(sql, "setting", err);
-    *seed = number;
-    return KEA_OK;
-}
-
-static kea_status read_sampling(kea_sql *sql, kea_sql_query *query, const char *key, size_t *scheme,
-                                kea_error *err)
-{
-    kea_status status = find_setting(sql, query, key, "", err);
-    if (status != KEA_OK)
-        return status;
-    const char *name = kea_sql_column_text(query, 0);
-    *scheme = kea_sampling_find(name ? name : "");
-    return *scheme < KEA_N_SAMPLINGS ? KEA_OK : kea_record_broken(sql, "setting", err);
-}
-
-static kea_status read_count(kea_sql *sql, kea_sql_query *query, const char *key, const char *part,
-                             size_t *count, kea_error *err)
-{
-    kea_status status = KEA_OK;
-    KEA_TRY(find_setting(sql, query, key, part, err));
-    KEA_TRY(kea_record_index(sql, query, 0, SIZE_MAX, count, err));
-done:
-    return status;
-}
-
-static kea_status read_real(kea_sql *sql, kea_sql_query *query, const char *key, const char *part,
-                            double *real, kea_error *err)
-{
-    kea_status status = find_setting(sql, query, key, part, err);
-    if (status == KEA_OK)
-        *real = kea_sql_column_real(query, 0);
-    return status;
-}
-
-static kea_status read_range(kea_sql *sql, kea_sql_query *query, const char *key, kea_range *range,
-                             kea_error *err)
-{
-    kea_status status = KEA_OK;
-    KEA_TRY(read_real(sql, query, key, ".from", &range->from, err));
-    KEA_TRY(read_real(sql, query, key, ".to", &range->to, err));
-    KEA_TRY(read_count(sql, query, key, ".n", &range->n, err));
-done:
-    return status;
-}
-
-static kea_status read_settings(kea_settings *settings, kea_sql *sql, kea_error *err)
-{
-    kea_sql_query *query = NULL;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, sql, "SELECT value FROM setting WHERE key = ?1 || ?2", err));
-#define READ_SEED(key, field) KEA_TRY(read_seed(sql, query, key, &settings->field, err));
-#define READ_SAMPLING(key, field) KEA_TRY(read_sampling(sql, query, key, &settings->field, err));
-#define READ_COUNT(key, field) KEA_TRY(read_count(sql, query, key, "", &settings->field, err));
-#define READ_REAL(key, field) KEA_TRY(read_real(sql, query, key, "", &settings->field, err));
-#define READ_RANGE(key, field) KEA_TRY(read_range(sql, query, key, &settings->field, err));
-    KEA_SCHEMA_SETTINGS(READ_SEED, READ_SAMPLING, READ_COUNT, READ_REAL, READ_RANGE)
-#undef READ_SEED
-#undef READ_SAMPLING
-#undef READ_COUNT
-#undef READ_REAL
-#undef READ_RANGE
 done:
     kea_sql_free(query);
     return status;
@@ -486,7 +393,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     /* one view of the database, though a run may be writing */
     KEA_TRY(kea_sql_execute(sql, "BEGIN", err));
     KEA_TRY(read_run(record, sql, err));
-    KEA_TRY(read_settings(&record->problem.settings, sql, err));
+    KEA_TRY(kea_record_read_settings(&record->problem.settings, sql, err));
     KEA_TRY(read_care(&record->problem, sql, err));
     KEA_TRY(read_strategies(&record->problem, sql, err));
     KEA_TRY(read_entries(record, sql, err));

@@ -11,6 +11,10 @@
 /* Reads all designs; problem and outcomes of the record have been read before. */
 KEA_CHECKED kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *err);
 
+/* Reads the settings. (In record_settings.c.) */
+KEA_CHECKED kea_status kea_record_read_settings(kea_settings *settings, kea_sql *sql,
+                                                kea_error *err);
+
 /* Reads the correlated groups; the entries of the problem have been read before. (In
  * record_correlation.c.) */
 KEA_CHECKED kea_status kea_record_read_correlations(kea_problem *problem, kea_sql *sql,

@@ -55,7 +55,9 @@ static kea_status echo_run(void *workspace, const double *strategy, int continue
     return KEA_OK;
 }
 
+static const kea_frame echo_frame = {.currency = "EUR"};
 static const kea_model echo = {.name = "echo",
+                               .frame = &echo_frame,
                                .outcomes = outcomes,
                                .n_outcomes = N_OUTCOMES,
                                .periods = echo_periods,

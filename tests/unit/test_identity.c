@@ -1,7 +1,7 @@
 /* Two problems are the same when all that results follow from is the same. */
 #include "sim/inputs/identity.h"
 #include "tests/support/support.h"
-#include "tests/support/toy_store.h"
+#include "tests/support/toy_correlate.h"
 
 static char *identity(const kea_problem *problem)
 {

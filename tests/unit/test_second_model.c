@@ -81,6 +81,7 @@ typedef struct whole_run {
     const kea_model *model;
     kea_problem problem;
     kea_plan plan;
+    kea_sample *samples; /* [plan.n] */
     kea_answer_part *parts;
     kea_answer_input input;
 } whole_run;
@@ -103,14 +104,19 @@ static void simulate(whole_run *run)
     assert_ok(kea_plan_make(&run->plan, &run->problem, &err), err);
     assert_ok(kea_store_create(&store, path, &info, &run->problem, &err), err);
     run->parts = calloc(run->plan.n, sizeof *run->parts);
-    assert_non_null(run->parts);
+    run->samples = calloc(run->plan.n, sizeof *run->samples);
+    assert_true(run->parts && run->samples);
     for (size_t i = 0; i < run->plan.n; i++) {
         kea_plan_part *part = &run->plan.part[i];
-        assert_ok(kea_run(run->model, &run->problem, &part->design, &options, &part->sample, &err),
-                  err);
-        assert_ok(kea_store_write(store, &run->problem, &part->design, &part->sample, &err), err);
-        run->parts[i] = (kea_answer_part){&part->design, &part->sample};
+        kea_sample *sample = &run->samples[i];
+        size_t n = 1;
+        assert_ok(kea_run(run->model, &run->problem, &part->design, &options, sample, &err), err);
+        assert_ok(kea_store_begin(store, &part->design, &n, &err), err);
+        assert_int_equal(n, 0);
+        assert_ok(kea_store_add(store, &run->problem, &part->design, 0, sample, &err), err);
+        run->parts[i] = (kea_answer_part){&part->design, sample};
     }
+    assert_ok(kea_store_commit(store, &err), err);
     assert_ok(kea_store_finish(store, KEA_STORE_FINISHED, "today", &err), err);
     kea_store_close(store);
     run->input = (kea_answer_input){&run->problem, run->model->frame, run->plan.n, run->parts,
@@ -157,6 +163,9 @@ static void free_all(whole_run *run)
         (void)puts(run->folder);
     else
         files_close(run->folder);
+    for (size_t i = 0; i < run->plan.n; i++)
+        kea_sample_free(&run->samples[i]);
+    free(run->samples);
     free(run->parts);
     kea_plan_free(&run->plan);
     kea_problem_free(&run->problem);

@@ -408,8 +408,9 @@ static void test_views(void **state)
          "market|0.375|assumption|-1|alpha.hours\nmarket|0.375|assumption|1|price\n"},
         {"SELECT status, title, stream_scheme, resumed, length(hash) FROM run;",
          "finished|A toy|1|0|16\n"},
-        {"SELECT name, n_groups, n_repeats, drawn, scaled FROM design;",
-         "base|1|2|0|\npsa|1|5|1|\nhours|1|3|1|\ntornado|17|2|0|\n"},
+        {"SELECT name, kind, sweep, n_groups, n_repeats, drawn FROM design;",
+         "base|base||1|2|0\npsa|psa||1|5|1\nhours|hours||1|3|1\ntornado|tornado||17|2|0\n"
+         "map_price|map|1|2|2|0\n"},
         {"SELECT design, count(*), min(length(amounts)) FROM result_by_year GROUP BY 1;",
          "0|6|48\n1|15|48\n"},
         {"PRAGMA integrity_check; PRAGMA foreign_key_check; PRAGMA journal_mode;", "ok\ndelete\n"},
