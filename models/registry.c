@@ -1,11 +1,15 @@
 /* One line per model. */
 #include "models/registry.h"
 
+#include "models/hiv/hiv.h"
 #include "models/mbo/mbo.h"
 
 #include <string.h>
 
-static const kea_model *const models[] = {&mbo_model};
+static const kea_model *const models[] = {
+    &mbo_model,
+    &hiv_model,
+};
 
 const kea_model *const *kea_models(size_t *n)
 {

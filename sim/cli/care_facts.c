@@ -80,26 +80,47 @@ static void models_folder(const kea_cli_input *input, char *folder)
         kea_cli_data_path(folder, PATH_SIZE, "models");
 }
 
-bool kea_cli_is_care(const char *name, const kea_cli_input *input)
+/* Finds the file of a care model; `model` becomes the model in whose folder it lies, or NULL. */
+static bool find_care(const char *name, const kea_cli_input *input, const char **model)
 {
     char folder[PATH_SIZE], path[2 * PATH_SIZE];
+    size_t n = 0;
+    const kea_model *const *models = kea_models(&n);
+    models_folder(input, folder);
+    *model = NULL;
+    (void)snprintf(path, sizeof path, "%s/%s.cfg", folder, name);
+    if (access(path, R_OK) == 0)
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s/%s.cfg", folder, models[i]->name, name);
+        *model = models[i]->name;
+        if (access(path, R_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool kea_cli_is_care(const char *name, const kea_cli_input *input)
+{
+    const char *model;
     size_t length = strlen(name);
     if (strchr(name, '/') || length > KEA_MAX_NAME ||
         (length > 4 && strcmp(name + length - 4, ".cfg") == 0))
         return false;
-    models_folder(input, folder);
-    (void)snprintf(path, sizeof path, "%s/%s.cfg", folder, name);
-    return access(path, R_OK) == 0;
+    return find_care(name, input, &model);
 }
 
 int kea_cli_describe_care(const char *name, const char *scenario, const kea_cli_input *input)
 {
     kea_problem problem = {0};
     kea_error err = {0};
-    char folder[PATH_SIZE], path[PATH_SIZE];
+    char folder[PATH_SIZE], path[PATH_SIZE], relative[2 * KEA_MAX_NAME];
+    const char *model = NULL;
     size_t care = 0;
     models_folder(input, folder);
-    kea_cli_data_path(path, sizeof path, "scenarios/friesland.cfg");
+    (void)find_care(name, input, &model);
+    (void)snprintf(relative, sizeof relative, "scenarios/%s.cfg", model ? model : "friesland");
+    kea_cli_data_path(path, sizeof path, relative);
     const kea_load_options options = {folder, input->n_set, input->set};
     kea_status status = kea_problem_load_beside(&problem, scenario ? scenario : path, &options,
                                                 kea_models_params, name, &care, &err);

@@ -11,11 +11,11 @@
 void kea_cli_care_headlines(const kea_problem *problem, size_t care);
 
 /* True when `name` is no path but the name of a care model file: of input->models_dir, or else of
- * those that come with the program. */
+ * those that come with the program; in that folder, or in that of a model in it. */
 bool kea_cli_is_care(const char *name, const kea_cli_input *input);
 
 /* Prints all about the care model `name`, with the shared numbers (prices) of a scenario; NULL: the
- * one of Friesland that comes with the program. Returns the exit status. */
+ * one of its model that comes with the program (of mbo: Friesland). Returns the exit status. */
 int kea_cli_describe_care(const char *name, const char *scenario, const kea_cli_input *input);
 
 #endif

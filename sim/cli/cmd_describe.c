@@ -19,7 +19,8 @@ static const char DETAILS[] =
     "  -s, --set NAME=VALUE give a parameter or setting another value; may be repeated\n"
     "      --models DIR     where the care models are (default: models/ beside scenarios/)\n"
     "      --assumptions    only the numbers that are assumptions\n"
-    "      --scenario FILE  of a care model: whose prices (default: Friesland)\n"
+    "      --scenario FILE  of a care model: whose prices (default: that named as its model, or\n"
+    "                       Friesland)\n"
     "  -h, --help           this help\n";
 
 enum { OPTION_MODELS = 256, OPTION_ASSUMPTIONS, OPTION_SCENARIO };

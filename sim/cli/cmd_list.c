@@ -59,6 +59,16 @@ static int print_scenario(const char *path, const char *name)
     return failed;
 }
 
+static int holds_cfg(const char *folder)
+{
+    struct dirent **files = NULL;
+    int n = scandir(folder, &files, is_cfg, NULL);
+    for (int i = 0; i < n; i++)
+        free(files[i]);
+    free(files);
+    return n > 0;
+}
+
 static int print_folder(const char *folder, print_file *print)
 {
     struct dirent **files = NULL;
@@ -80,15 +90,36 @@ static int print_folder(const char *folder, print_file *print)
     return worst;
 }
 
+/* Care models of no model in particular, then those that lie in the folder of their model. */
+static int list_care(const char *models)
+{
+    size_t n = 0;
+    const kea_model *const *model = kea_models(&n);
+    (void)printf("\nCare models (%s)\n", models);
+    int worst = print_folder(models, print_care);
+    for (size_t i = 0; i < n; i++) {
+        char folder[PATH_SIZE];
+        int length = snprintf(folder, sizeof folder, "%s/%s", models, model[i]->name);
+        if (length >= PATH_SIZE || !holds_cfg(folder))
+            continue;
+        (void)printf("\nCare models of %s (%s)\n", model[i]->name, folder);
+        int failed = print_folder(folder, print_care);
+        if (failed)
+            worst = failed;
+    }
+    return worst;
+}
+
 static int list(const char *models, const char *scenarios)
 {
     size_t n = 0;
     const kea_model *const *model = kea_models(&n);
     (void)printf("Models\n");
-    for (size_t i = 0; i < n; i++)
-        (void)printf("  %-28s %s\n", model[i]->name, model[i]->summary);
-    (void)printf("\nCare models (%s)\n", models);
-    int failed = print_folder(models, print_care);
+    for (size_t i = 0; i < n; i++) {
+        (void)printf("  %s\n%*s", model[i]->name, INDENT, "");
+        kea_table_paragraph(stdout, model[i]->summary, KEA_TABLE_WIDTH - INDENT, INDENT);
+    }
+    int failed = list_care(models);
     (void)printf("\nScenarios (%s)\n", scenarios);
     int second = print_folder(scenarios, print_scenario);
     return failed ? failed : second;

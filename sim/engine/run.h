@@ -37,7 +37,7 @@ typedef kea_status kea_run_sink(void *context, size_t first, const kea_sample *b
 /* Runs points `first` and later and hands their results to `sink` (with `context`) in blocks of
  * KEA_RUN_BLOCK points; the last may have fewer. Points before `first` were done by an earlier run.
  * Discounting: an amount of school year y (0 = the first after the decision) counts
- * 1 / (1 + rate)^y; cost outcomes (with a category) at discount_costs, others at
+ * 1 / (1 + rate)^y; outcomes in the model's currency at discount_costs, others at
  * discount_effects. Results do not depend on threads, ranks or `first`; two arms with the same care
  * model and the same values give the same bits.
  * Before the work starts, model->check sees the base-case values of the status quo and of every

@@ -13,7 +13,8 @@ enum { MAX_LISTED = 100 };
 
 static const char ending[] = ".cfg";
 
-/* The ids of the care models in a folder, sorted; texts owned by the caller. */
+/* The ids of the care models in a folder, sorted; texts owned by the caller. None when it is not
+ * there. */
 static size_t list_ids(const char *folder, char **ids)
 {
     struct dirent **found = NULL;
@@ -35,11 +36,18 @@ static size_t list_ids(const char *folder, char **ids)
     return n;
 }
 
+/* Tells which care models there are: those in the model's own folder, or when it holds none, those
+ * beside it. */
 static kea_status no_such_care(const kea_loader *loader, const kea_setting *setting, const char *id,
-                               kea_error *err)
+                               const char *own_folder, kea_error *err)
 {
     char *ids[MAX_LISTED], list[512] = "none";
-    size_t n = list_ids(loader->models_dir, ids), used = 0;
+    const char *folder = own_folder;
+    size_t n = list_ids(folder, ids), used = 0;
+    if (n == 0) {
+        folder = loader->models_dir;
+        n = list_ids(folder, ids);
+    }
     const char *nearest = kea_param_nearest(id, n, (const char *const *)ids);
     for (size_t i = 0; i < n && used + 1 < sizeof list; i++) {
         (void)snprintf(list + used, sizeof list - used, "%s%s", i > 0 ? ", " : "", ids[i]);
@@ -48,7 +56,7 @@ static kea_status no_such_care(const kea_loader *loader, const kea_setting *sett
     kea_status status = kea_config_fail(loader->scenario, setting, err,
                                         "there is no care model \"%s\"%s%s%s; %s has: %s", id,
                                         nearest ? "; did you mean \"" : "", nearest ? nearest : "",
-                                        nearest ? "\"?" : "", loader->models_dir, list);
+                                        nearest ? "\"?" : "", folder, list);
     for (size_t i = 0; i < n; i++)
         free(ids[i]);
     return status;
@@ -140,18 +148,34 @@ done:
     return status;
 }
 
+/* The path of a care model's file: in the folder of the model, or beside it. */
+static kea_status find_file(const kea_loader *loader, const kea_setting *setting, const char *id,
+                            char **path, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    char name[KEA_MAX_NAME + sizeof ending], *own_folder = NULL;
+    struct stat info;
+    (void)snprintf(name, sizeof name, "%s%s", id, ending);
+    KEA_TRY(kea_source_join(&own_folder, loader->models_dir, loader->problem->model_name, err));
+    KEA_TRY(kea_source_join(path, own_folder, name, err));
+    if (stat(*path, &info) == 0)
+        goto done;
+    free(*path);
+    *path = NULL;
+    KEA_TRY(kea_source_join(path, loader->models_dir, name, err));
+    if (stat(*path, &info) != 0)
+        status = no_such_care(loader, setting, id, own_folder, err);
+done:
+    free(own_folder);
+    return status;
+}
+
 static kea_status open_care(kea_loader *loader, const kea_setting *setting, const char *id,
                             kea_error *err)
 {
     kea_status status = KEA_OK;
-    char name[KEA_MAX_NAME + sizeof ending], *path = NULL;
-    struct stat info;
-    (void)snprintf(name, sizeof name, "%s%s", id, ending);
-    KEA_TRY(kea_source_join(&path, loader->models_dir, name, err));
-    if (stat(path, &info) != 0) {
-        status = no_such_care(loader, setting, id, err);
-        goto done;
-    }
+    char *path = NULL;
+    KEA_TRY(find_file(loader, setting, id, &path, err));
     KEA_TRY(grow(loader, err));
     size_t last = loader->problem->n_care - 1;
     KEA_TRY(kea_config_open(&loader->care[last], path, err));

@@ -20,7 +20,7 @@
 typedef enum kea_evidence { KEA_REPORT, KEA_PUBLISHED, KEA_ASSUMPTION } kea_evidence;
 const char *kea_evidence_name(kea_evidence evidence);
 
-/* A care model file (models/NAME.cfg). All texts owned by the problem. */
+/* A care model file (models/MODEL/ID.cfg, or models/ID.cfg). All texts owned by the problem. */
 typedef struct kea_care_model {
     char *id;      /* the file's base name: "school_als_werkplaats" */
     char *name;    /* "School als Werkplaats" */
@@ -137,8 +137,8 @@ typedef struct kea_problem {
 typedef const kea_param_table *kea_param_lookup(const char *model_name);
 
 typedef struct kea_load_options {
-    const char
-        *models_dir; /* where care models live; NULL: "models" beside the scenario's folder */
+    const char *models_dir; /* where care models live, those of a model in its own folder or all in
+                               one; NULL: "models" beside the scenario's folder */
     size_t n_set;
     const char *const *set; /* [n_set] "name=value" overrides; each fixes one element, or all
                                elements of a parameter when given without label */

@@ -306,6 +306,28 @@ static void ranges_end_exactly(void **state)
     assert_string_equal(kea_evidence_name(KEA_ASSUMPTION), "assumption");
 }
 
+/* A care model in the folder of its model goes before one of the same name beside it. */
+static void finds_care_models_in_the_models_folder(void **state)
+{
+    kea_problem p;
+    kea_error err = {0};
+    char path[FILES_PATH], own[FILES_PATH];
+    (void)state;
+    files_write(folder, "models/toy/team.cfg", team, own);
+    assert_ok(kea_problem_load(&p, scenario_path, NULL, lookup, &err), err);
+    assert_string_equal(p.care[0].id, "counsellor");
+    (void)snprintf(path, sizeof path, "%s/models/counsellor.cfg", folder);
+    assert_string_equal(p.care[0].file, path);
+    assert_string_equal(p.care[1].id, "team");
+    assert_string_equal(p.care[1].file, own);
+    kea_problem_free(&p);
+    (void)remove(own);
+    assert_ok(kea_problem_load(&p, scenario_path, NULL, lookup, &err), err);
+    (void)snprintf(path, sizeof path, "%s/models/team.cfg", folder);
+    assert_string_equal(p.care[1].file, path);
+    kea_problem_free(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -321,6 +343,7 @@ int main(void)
         cmocka_unit_test(a_missing_scenario_is_io),
         cmocka_unit_test(models_may_live_elsewhere),
         cmocka_unit_test(reads_the_head_of_a_care_model),
+        cmocka_unit_test(finds_care_models_in_the_models_folder),
         cmocka_unit_test(ranges_end_exactly),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
