@@ -3,12 +3,14 @@
 
 #include "models/hiv/hiv.h"
 #include "models/mbo/mbo.h"
+#include "models/sick_sicker/sick_sicker.h"
 
 #include <string.h>
 
 static const kea_model *const models[] = {
     &mbo_model,
     &hiv_model,
+    &sick_sicker_model,
 };
 
 const kea_model *const *kea_models(size_t *n)
