@@ -4,6 +4,7 @@
 #include "models/hiv/hiv.h"
 #include "models/mbo/mbo.h"
 #include "models/sick_sicker/sick_sicker.h"
+#include "models/sick_sicker_people/sick_sicker_people.h"
 
 #include <string.h>
 
@@ -11,6 +12,7 @@ static const kea_model *const models[] = {
     &mbo_model,
     &hiv_model,
     &sick_sicker_model,
+    &sick_sicker_people_model,
 };
 
 const kea_model *const *kea_models(size_t *n)

@@ -64,6 +64,12 @@ typedef struct kea_model {
     kea_status (*open)(void **workspace, kea_error *err);
     void (*close)(void *workspace);
 
+    /* Tells the discount factors of the periods, [n_periods] for costs and for effects, which stay
+     * where they are until `close`. Called once, before the first `begin`; a model that is not told
+     * discounts nothing. Only for outcomes that the engine cannot discount, such as squares of one
+     * person's total. May be NULL. */
+    void (*discount)(void *workspace, size_t n_periods, const double *costs, const double *effects);
+
     /* Simulates a cohort up to the decision under the status quo and keeps its state. */
     kea_status (*begin)(void *workspace, kea_cohort cohort, const double *status_quo,
                         kea_error *err);

@@ -108,7 +108,11 @@ kea_status kea_work_open(kea_work_bench *bench, const kea_work *work, kea_error 
     bench->status_quo = bench->scaled + n_entries;
     bench->strategy = bench->status_quo + length;
     bench->out = bench->strategy + length;
-    return work->model->open(&bench->workspace, err);
+    status = work->model->open(&bench->workspace, err);
+    if (status == KEA_OK && work->model->discount)
+        work->model->discount(bench->workspace, work->n_periods, work->discount[1],
+                              work->discount[0]);
+    return status;
 }
 
 void kea_work_close(kea_work_bench *bench)

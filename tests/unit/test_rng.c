@@ -1,6 +1,7 @@
 /* The generator against its published answers, the addressing scheme, its GSL face, and whether
  * streams at neighbouring addresses, seeds and purposes are unrelated. */
 #include "sim/core/rng.h"
+#include "sim/core/rng_batch.h"
 #include "tests/support/support.h"
 
 #include <gsl/gsl_cdf.h>
@@ -328,6 +329,31 @@ static void gsl_samplers_work_on_it(void **state)
     gsl_rng_free(r);
 }
 
+/* A batch holds the words that the streams give one by one. */
+static void batches_give_the_same_words(void **state)
+{
+    static const kea_rng_address firsts[] = {{0, 0, 0}, {7, 1000, 3}, {UINT32_MAX, 4294967000U, 9}};
+    static uint32_t word[KEA_RNG_WORDS][KEA_RNG_BATCH];
+    gsl_rng *one = gsl_rng_alloc(kea_rng_gsl_type);
+    (void)state;
+    for (size_t f = 0; f < sizeof firsts / sizeof firsts[0]; f++) {
+        kea_rng_key key = kea_rng_key_of(UINT64_C(0xfedcba9876543210) + f, "batch");
+        for (uint32_t block = 0; block < 3; block++) {
+            kea_rng_batch(key, firsts[f], block, word);
+            for (uint32_t i = 0; i < KEA_RNG_BATCH; i++) {
+                kea_rng_address at = firsts[f];
+                at.student += i;
+                kea_rng_gsl_open(one, key, at);
+                for (uint32_t skip = 0; skip < 4 * block; skip++)
+                    (void)gsl_rng_get(one);
+                for (size_t k = 0; k < KEA_RNG_WORDS; k++)
+                    assert_int_equal(word[k][i], gsl_rng_get(one));
+            }
+        }
+    }
+    gsl_rng_free(one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +371,7 @@ int main(void)
         cmocka_unit_test(gsl_takes_two_words_for_a_double),
         cmocka_unit_test(gsl_set_opens_a_seed),
         cmocka_unit_test(gsl_samplers_work_on_it),
+        cmocka_unit_test(batches_give_the_same_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
