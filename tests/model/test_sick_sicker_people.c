@@ -302,6 +302,40 @@ static void test_certain_lives(void **state)
     scenario_close(&s);
 }
 
+/* Everybody lives the same life, so squares are those of one total; the rates differ, so that one
+ * taken for the other shows. */
+static void test_discounted_squares(void **state)
+{
+    static const char *const set[] = {"people=1000",
+                                      "death=0",
+                                      "get_sick=1",
+                                      "recover=0",
+                                      "get_sicker=1",
+                                      "cycles=3",
+                                      "run.discount_costs=0.06",
+                                      "run.discount_effects=0.015"};
+    scenario s = {0};
+    kea_sample sample = {0};
+    (void)state;
+    scenario_open(&s, "sick_sicker_people.cfg", 8, set);
+    scenario_base(&s, 1, &sample);
+    double cost = 2000 + 16000 / 1.06 + 27000 / 1.1236 + 27000 / 1.191016;
+    double qaly = 1 + 0.95 / 1.015 + 0.5 / 1.030225 + 0.5 / 1.045678375;
+    double cost_gain = 12000 / 1.06 + 12000 / 1.1236 + 12000 / 1.191016, qaly_gain = 0.2 / 1.015;
+    for (int scope = 0; scope < KEA_N_SCOPES; scope++) {
+        kea_scope at = (kea_scope)scope;
+        assert_close(scenario_at(&sample, 1, "cost_squares", at), 1000 * cost * cost, 1e-8);
+        assert_close(scenario_at(&sample, 1, "qaly_squares", at), 1000 * qaly * qaly, 1e-8);
+        assert_close(scenario_at(&sample, 1, "cost_gain_squares", at), 1000 * cost_gain * cost_gain,
+                     2e-8);
+        assert_close(scenario_at(&sample, 1, "qaly_gain_squares", at), 1000 * qaly_gain * qaly_gain,
+                     2e-7);
+    }
+    assert_close(scenario_at(&sample, 1, "cost", KEA_SCOPE_DISCOUNTED), 1000 * cost, 1e-12);
+    kea_sample_free(&sample);
+    scenario_close(&s);
+}
+
 static void test_same_people(void **state)
 {
     static const char *const set[] = {"treatment.people=99999"};
@@ -326,7 +360,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exact_values),  cmocka_unit_test(test_means_and_spreads),
         cmocka_unit_test(test_trace),         cmocka_unit_test(test_plain_walk),
-        cmocka_unit_test(test_certain_lives), cmocka_unit_test(test_same_people),
+        cmocka_unit_test(test_certain_lives), cmocka_unit_test(test_discounted_squares),
+        cmocka_unit_test(test_same_people),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
