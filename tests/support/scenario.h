@@ -31,7 +31,8 @@ static inline void scenario_open(scenario *s, const char *name, size_t n, const 
     char path[1024];
     kea_error err = {0};
     const kea_load_options options = {.n_set = n, .set = set};
-    (void)snprintf(path, sizeof path, "%s/scenarios/%s", KEA_SOURCE_DIR, name);
+    int length = snprintf(path, sizeof path, "%s/scenarios/%s", KEA_SOURCE_DIR, name);
+    assert_true(length > 0 && (size_t)length < sizeof path);
     assert_ok(kea_problem_load(&s->problem, path, &options, kea_models_params, &err), err);
     s->model = kea_models_find(s->problem.model_name);
     s->base = scenario_new(s->problem.n_entries, sizeof(double));
