@@ -311,7 +311,7 @@ static void finds_care_models_in_the_models_folder(void **state)
 {
     kea_problem p;
     kea_error err = {0};
-    char path[FILES_PATH], own[FILES_PATH];
+    char path[FILES_PATH + 32], own[FILES_PATH];
     (void)state;
     files_write(folder, "models/toy/team.cfg", team, own);
     assert_ok(kea_problem_load(&p, scenario_path, NULL, lookup, &err), err);
