@@ -276,7 +276,7 @@ typedef kea_status filler(kea_table *table, const kea_published *published,
 
 static void write_reasons(FILE *out, const kea_published *p)
 {
-    char text[TEXT], names[TEXT / 2], targets[TEXT / 2];
+    char text[3 * TEXT], names[TEXT / 2], targets[TEXT / 2];
     (void)fprintf(out, "%s\n", kea_text("Why these numbers, and by which figures:"));
     for (size_t i = 0; i < p->targets.n_fits; i++)
         for (size_t k = 0; k < p->targets.fit[i].n_open; k++) {

@@ -75,9 +75,10 @@ typedef struct kea_model {
                         kea_error *err);
 
     /* Runs one strategy from the kept state, which stays as it was. Fills
-     * out[period][outcome], which holds zeros before. The first run after `begin` is the comparator: what compares the same
-     * person under two strategies compares with it. `continues` says that the strategy is the
-     * status quo itself, so that an organisation that exists already does not start anew. */
+     * out[period][outcome], which holds zeros before. The first run after `begin` is the
+     * comparator: what compares the same person under two strategies compares with it. `continues`
+     * says that the strategy is the status quo itself, so that an organisation that exists already
+     * does not start anew. */
     kea_status (*run)(void *workspace, const double *strategy, int continues, double *out,
                       kea_error *err);
 
