@@ -100,6 +100,25 @@ static void test_traces(void **state)
     scenario_close(&s);
 }
 
+/* Nobody appears or disappears, and nobody rises from the dead. */
+static void test_conserved(void **state)
+{
+    scenario s = {0};
+    (void)state;
+    scenario_open(&s, "hiv.cfg", 0, NULL);
+    for (size_t arm = 0; arm < N_ARMS; arm++) {
+        double *out = scenario_table(&s, arm), dead = 0;
+        for (size_t t = 0; t <= 20; t++) {
+            const double *row = out + t * HIV_N_OUTCOMES + HIV_OUT_in_a;
+            assert_near(row[HIV_A] + row[HIV_B] + row[HIV_C] + row[HIV_DEAD], 1, 1e-14);
+            assert_true(row[HIV_DEAD] >= dead);
+            dead = row[HIV_DEAD];
+        }
+        free(out);
+    }
+    scenario_close(&s);
+}
+
 static void test_cost_by_year(void **state)
 {
     static const double expected[N_ARMS][5] = {
@@ -230,10 +249,15 @@ static void test_uncertainty(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_totals),          cmocka_unit_test(test_swapped_rates_show),
-        cmocka_unit_test(test_traces),          cmocka_unit_test(test_cost_by_year),
-        cmocka_unit_test(test_half_cycle),      cmocka_unit_test(test_book_probabilities),
-        cmocka_unit_test(test_lamivudine_2087), cmocka_unit_test(test_check),
+        cmocka_unit_test(test_totals),
+        cmocka_unit_test(test_swapped_rates_show),
+        cmocka_unit_test(test_traces),
+        cmocka_unit_test(test_conserved),
+        cmocka_unit_test(test_cost_by_year),
+        cmocka_unit_test(test_half_cycle),
+        cmocka_unit_test(test_book_probabilities),
+        cmocka_unit_test(test_lamivudine_2087),
+        cmocka_unit_test(test_check),
         cmocka_unit_test(test_uncertainty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

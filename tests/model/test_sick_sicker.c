@@ -73,6 +73,28 @@ static void test_trace(void **state)
     scenario_close(&s);
 }
 
+/* Nobody appears or disappears, and nobody rises from the dead. */
+static void test_conserved(void **state)
+{
+    scenario s = {0};
+    (void)state;
+    scenario_open(&s, "sick_sicker.cfg", 0, NULL);
+    for (size_t arm = 0; arm < N_ARMS; arm++) {
+        double *out = scenario_table(&s, arm), before = 0;
+        for (size_t t = 0; t <= CYCLES; t++) {
+            const double *row = out + t * SICK_SICKER_N_OUTCOMES + SICK_SICKER_OUT_healthy;
+            double dead = row[SICK_SICKER_DEAD], all = 0;
+            for (size_t k = 0; k < SICK_SICKER_STATES; k++)
+                all += row[k];
+            assert_near(all, 1, 1e-13);
+            assert_true(dead >= before);
+            before = dead;
+        }
+        free(out);
+    }
+    scenario_close(&s);
+}
+
 /* Cost and QALYs of a strategy, summed over points in time with weights and discounted by 3%. */
 static void weigh(const double *out, const double *weight, double total[2])
 {
@@ -162,7 +184,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_half_cycle), cmocka_unit_test(test_every_point),
         cmocka_unit_test(test_trace),      cmocka_unit_test(test_published_table),
-        cmocka_unit_test(test_simpson),    cmocka_unit_test(test_check),
+        cmocka_unit_test(test_simpson),    cmocka_unit_test(test_conserved),
+        cmocka_unit_test(test_check),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
