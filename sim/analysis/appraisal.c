@@ -31,8 +31,9 @@ kea_appraisal kea_appraisal_make(size_t n, const double *benefits, const double 
     kea_appraisal a = {.benefits = kea_appraisal_value(n, benefits, first, rate),
                        .costs = kea_appraisal_value(n, costs, first, rate)};
     a.net = a.benefits - a.costs;
-    a.ratio = a.costs != 0 ? a.benefits / a.costs
-                           : (a.benefits != 0 ? copysign(INFINITY, a.benefits) : (double)NAN);
+    a.ratio = a.costs != 0
+                  ? a.benefits / a.costs
+                  : (a.benefits != 0 ? copysign((double)INFINITY, a.benefits) : (double)NAN);
     return a;
 }
 
