@@ -1,4 +1,4 @@
-/* Cost-effectiveness ratio, net benefit and acceptability from paired costs and effects. */
+/* Cost-effectiveness ratio and net benefit from paired costs and effects. */
 #include "sim/analysis/kea.h"
 
 #include "sim/core/memory.h"
@@ -169,42 +169,4 @@ kea_status kea_net_benefit_of(kea_net_benefit *out, const kea_pairs *pairs, size
 done:
     free(block);
     return status;
-}
-
-/* Shares one point's vote among the arms with the highest net benefit there. */
-static void vote(const kea_pairs *pairs, size_t point, double wtp, double *votes)
-{
-    double highest = -(double)INFINITY;
-    size_t n_highest = 0;
-    for (size_t arm = 0; arm < pairs->n_arms; arm++) {
-        double benefit = kea_pairs_net_benefit(pairs, point, arm, 0, wtp);
-        if (benefit > highest) {
-            highest = benefit;
-            n_highest = 0;
-        }
-        n_highest += benefit == highest;
-    }
-    for (size_t arm = 0; arm < pairs->n_arms; arm++)
-        if (kea_pairs_net_benefit(pairs, point, arm, 0, wtp) == highest)
-            votes[arm] += 1.0 / (double)n_highest;
-}
-
-void kea_acceptability(const kea_pairs *pairs, double wtp, double *probability, size_t *best)
-{
-    double highest = -(double)INFINITY;
-    *best = 0;
-    for (size_t arm = 0; arm < pairs->n_arms; arm++) {
-        kea_moments benefit = {0};
-        for (size_t i = 0; i < pairs->n_points; i++)
-            kea_moments_add(&benefit, kea_pairs_net_benefit(pairs, i, arm, 0, wtp));
-        if (benefit.mean > highest) {
-            highest = benefit.mean;
-            *best = arm;
-        }
-        probability[arm] = 0.0;
-    }
-    for (size_t i = 0; i < pairs->n_points; i++)
-        vote(pairs, i, wtp, probability);
-    for (size_t arm = 0; arm < pairs->n_arms; arm++)
-        probability[arm] /= (double)pairs->n_points;
 }

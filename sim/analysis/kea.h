@@ -55,9 +55,4 @@ typedef struct kea_net_benefit {
 KEA_CHECKED kea_status kea_net_benefit_of(kea_net_benefit *out, const kea_pairs *pairs, size_t arm,
                                           size_t ref, double wtp, kea_error *err);
 
-/* Acceptability: probability[arm] that the arm has the highest net benefit at `wtp`; ties are
- * shared equally; they sum to 1. *best is the arm with the highest *mean* net benefit (the
- * frontier; the first of equals), which need not be the arm that most often has the highest. */
-void kea_acceptability(const kea_pairs *pairs, double wtp, double *probability, size_t *best);
-
 #endif

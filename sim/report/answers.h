@@ -13,6 +13,7 @@
 #define KEA_REPORT_ANSWERS_H
 
 #include "sim/analysis/curves.h"
+#include "sim/analysis/decision.h"
 #include "sim/analysis/kea.h"
 #include "sim/core/frame.h"
 #include "sim/core/sample.h"

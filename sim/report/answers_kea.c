@@ -186,12 +186,11 @@ static void init_net_benefit(kea_table *table, const kea_answer_input *input)
 
 /* The rows of one amount: every arm; the comparator's, with benefit 0, for the CSV. */
 static kea_status put_amount(kea_table *table, const kea_answer_input *input,
-                             const kea_answer_part *psa, const kea_pairs *pairs, double wtp,
-                             bool show, double *probability, kea_error *err)
+                             const kea_answer_part *psa, const kea_pairs *pairs,
+                             const kea_decision *curves, size_t at, bool show, kea_error *err)
 {
     kea_status status = KEA_OK;
-    size_t best = 0;
-    kea_acceptability(pairs, wtp, probability, &best);
+    double wtp = curves->wtp[at];
     for (size_t arm = 0; arm < pairs->n_arms; arm++) {
         kea_net_benefit benefit;
         KEA_TRY(kea_net_benefit_of(&benefit, pairs, arm, 0, wtp, err));
@@ -200,8 +199,8 @@ static kea_status put_amount(kea_table *table, const kea_answer_input *input,
         kea_table_number(table, N_WTP, wtp, 0);
         kea_answers_put(table, N_BENEFIT, benefit.benefit, kea_answers_whole(input).scale, 0);
         kea_table_scaled(table, N_POSITIVE, arm ? benefit.probability : (double)NAN, 100.0, 1);
-        kea_table_number(table, N_BEST, probability[arm], 2);
-        kea_table_number(table, N_FRONTIER, arm == best, 0);
+        kea_table_number(table, N_BEST, curves->probability[arm * curves->n_wtp + at], 2);
+        kea_table_number(table, N_FRONTIER, arm == curves->best[at], 0);
         if (arm == 0 || !show)
             kea_table_hide(table);
     }
@@ -213,20 +212,25 @@ kea_status kea_answers_net_benefit(kea_table *table, const kea_answer_input *inp
 {
     kea_status status = KEA_OK;
     kea_pairs pairs = {0};
-    void *probability = NULL;
+    kea_decision curves = {0};
+    void *amounts = NULL;
     const kea_answer_part *psa = NULL;
     const kea_range *range = &input->problem->settings.willingness_to_pay;
     size_t step = (range->n + SHOWN_AMOUNTS - 1) / SHOWN_AMOUNTS;
     init_net_benefit(table, input);
     KEA_TRY(kea_answers_need(&psa, input, "psa", err));
     KEA_TRY(kea_answers_pairs(&pairs, psa, &input->frame->effects[0], err));
-    KEA_TRY(kea_memory_new(&probability, pairs.n_arms, sizeof(double), err));
+    KEA_TRY(kea_memory_new(&amounts, range->n, sizeof(double), err));
     for (size_t i = 0; i < range->n; i++)
-        KEA_TRY(put_amount(table, input, psa, &pairs, kea_range_at(range, i),
-                           i % step == 0 || i + 1 == range->n, probability, err));
+        ((double *)amounts)[i] = kea_range_at(range, i);
+    KEA_TRY(kea_decision_init(&curves, &pairs, range->n, amounts, err));
+    for (size_t i = 0; i < range->n; i++)
+        KEA_TRY(put_amount(table, input, psa, &pairs, &curves, i,
+                           i % step == 0 || i + 1 == range->n, err));
     status = kea_table_check(table, err);
 done:
     kea_pairs_free(&pairs);
-    free(probability);
+    kea_decision_free(&curves);
+    free(amounts);
     return status;
 }

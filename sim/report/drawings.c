@@ -116,22 +116,17 @@ static kea_status draw_acceptability(const kea_drawing *d, const kea_answer_part
     const kea_range *range = &d->input->problem->settings.willingness_to_pay;
     size_t arms = part->sample->n_arms;
     kea_pairs pairs = {0};
+    kea_decision curves = {0};
     void *numbers = NULL;
     void *names = NULL;
     char note[NOTE], draws[32];
     KEA_TRY(kea_answers_pairs(&pairs, part, &d->input->frame->effects[0], err));
-    KEA_TRY(kea_memory_new(&numbers, range->n * (arms + 1) + arms, sizeof(double), err));
+    KEA_TRY(kea_memory_new(&numbers, range->n, sizeof(double), err));
     KEA_TRY(kea_memory_new(&names, arms, sizeof(const char *), err));
     double *wtp = numbers;
-    double *probability = wtp + range->n;
-    double *at = probability + range->n * arms;
-    for (size_t i = 0; i < range->n; i++) {
-        size_t best = 0;
+    for (size_t i = 0; i < range->n; i++)
         wtp[i] = kea_range_at(range, i);
-        kea_acceptability(&pairs, wtp[i], at, &best);
-        for (size_t arm = 0; arm < arms; arm++)
-            probability[arm * range->n + i] = at[arm];
-    }
+    KEA_TRY(kea_decision_init(&curves, &pairs, range->n, wtp, err));
     for (size_t arm = 0; arm < arms; arm++)
         ((const char **)names)[arm] = kea_answers_strategy(d->input, part, arm);
     kea_text_number(draws, sizeof draws, (double)part->sample->n_points, 0, d->language);
@@ -141,7 +136,7 @@ static kea_status draw_acceptability(const kea_drawing *d, const kea_answer_part
         .names = names,
         .n_wtp = range->n,
         .wtp = wtp,
-        .probability = probability,
+        .probability = curves.probability,
         .effect_unit = kea_text(d->input->frame->effects[0].gain),
         .currency = d->input->frame->currency,
         .reference = d->input->problem->settings.reference_wtp,
@@ -150,6 +145,7 @@ static kea_status draw_acceptability(const kea_drawing *d, const kea_answer_part
 done:
     free(names);
     free(numbers);
+    kea_decision_free(&curves);
     kea_pairs_free(&pairs);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Ratios, intervals, net benefit and acceptability by hand arithmetic. */
+/* Ratios, intervals and net benefit by hand arithmetic. */
 #include "sim/analysis/kea.h"
 
 #include "sim/core/moments.h"
@@ -165,42 +165,6 @@ static void net_benefit_is_linear_in_willingness_to_pay(void **state)
     assert_near(at_10.probability, 1.5 / 4, 0);
 }
 
-static void acceptability_sums_to_1_and_shares_ties(void **state)
-{
-    (void)state;
-    /* arms: null; a; b, identical to a; c, dear and strong. Points differ in the strength of a. */
-    double cost[] = {0, 10, 10, 30, 0, 10, 10, 30, 0, 10, 10, 30};
-    double effect[] = {0, 2, 2, 3, 0, 0.5, 0.5, 6, 0, 4, 4, 5};
-    kea_pairs pairs = pairs_of(3, 4, cost, effect);
-    double probability[4];
-    size_t best = 9;
-    for (int w = 0; w <= 40; w++) {
-        kea_acceptability(&pairs, w, probability, &best);
-        assert_near(probability[0] + probability[1] + probability[2] + probability[3], 1, 1e-15);
-        assert_near(probability[1], probability[2], 0);
-    }
-    kea_acceptability(&pairs, 0, probability, &best);
-    assert_near(probability[0], 1, 0);
-    assert_int_equal(best, 0);
-    /* at 10: points favour a = b (10 against 0 and 0), c (30), a = b (30 against 20) */
-    kea_acceptability(&pairs, 10, probability, &best);
-    assert_near(probability[1], 1.0 / 3, 1e-15);
-    assert_near(probability[3], 1.0 / 3, 1e-15);
-}
-
-static void frontier_is_best_on_average_not_most_often(void **state)
-{
-    (void)state;
-    double cost[] = {0, 1, 0, 1, 0, 1};
-    double effect[] = {0, 0, 0, 0, 0, 10};
-    kea_pairs pairs = pairs_of(3, 2, cost, effect);
-    double probability[2];
-    size_t best = 9;
-    kea_acceptability(&pairs, 1, probability, &best); /* benefits -1, -1, 9 */
-    assert_near(probability[0], 2.0 / 3, 1e-15);
-    assert_int_equal(best, 1);
-}
-
 static void identical_strategies_have_no_difference(void **state)
 {
     (void)state;
@@ -209,14 +173,8 @@ static void identical_strategies_have_no_difference(void **state)
     kea_pairs pairs = pairs_of(2, 2, cost, effect);
     kea_error err;
     kea_ratio ratio;
-    double probability[2];
-    size_t best = 9;
     assert_ok(kea_ratio_of(&ratio, &pairs, 1, 0, &err), err);
     assert_int_equal(ratio.quadrant, KEA_NO_DIFFERENCE);
-    kea_acceptability(&pairs, 50000, probability, &best);
-    assert_near(probability[0], 0.5, 0);
-    assert_near(probability[1], 0.5, 0);
-    assert_int_equal(best, 0);
     pairs.n_points = 0;
     assert_int_equal(kea_ratio_of(&ratio, &pairs, 1, 0, &err), KEA_ERR_INPUT);
 }
@@ -267,8 +225,6 @@ int main(void)
         cmocka_unit_test(interval_has_no_end_where_acceptability_has_none),
         cmocka_unit_test(saving_and_harming_is_the_other_arm_costing_and_helping),
         cmocka_unit_test(net_benefit_is_linear_in_willingness_to_pay),
-        cmocka_unit_test(acceptability_sums_to_1_and_shares_ties),
-        cmocka_unit_test(frontier_is_best_on_average_not_most_often),
         cmocka_unit_test(identical_strategies_have_no_difference),
         cmocka_unit_test(pairs_from_a_sample),
     };
