@@ -295,6 +295,16 @@ static double value_at(drawing *d, const double *coefficient)
     return value_of(d->n, d->arms, d->benefit, d->mean);
 }
 
+/* A draw of the coefficients. */
+static void draw_coefficients(const kea_smoother *s, kea_rng_key key, uint32_t draw, double *normal,
+                              double *coefficient)
+{
+    for (size_t k = 0; k < s->coefficients * (s->n_arms - 1); k++)
+        normal[k] = gsl_cdf_ugaussian_Pinv(
+            kea_rng_uniform(key, (kea_rng_address){draw, 0, (uint32_t)k}, 0));
+    kea_penalised_draw(&s->fit, normal, coefficient);
+}
+
 kea_status kea_smoother_spread(const kea_smoother *s, uint64_t seed, kea_smoother_error *out,
                                kea_error *err)
 {
@@ -304,13 +314,9 @@ kea_status kea_smoother_spread(const kea_smoother *s, uint64_t seed, kea_smoothe
     kea_moments values = {0};
     kea_rng_key key = kea_rng_key_of(seed, "analysis.smoother");
     KEA_TRY(drawing_init(&d, s, err));
-    size_t numbers = d.q * (d.arms - 1);
     double here = value_at(&d, s->fit.coefficient);
     for (uint32_t draw = 0; draw < DRAWS; draw++) {
-        for (size_t k = 0; k < numbers; k++)
-            d.normal[k] = gsl_cdf_ugaussian_Pinv(
-                kea_rng_uniform(key, (kea_rng_address){draw, 0, (uint32_t)k}, 0));
-        kea_penalised_draw(&s->fit, d.normal, d.coefficient);
+        draw_coefficients(s, key, draw, d.normal, d.coefficient);
         kea_moments_add(&values, value_at(&d, d.coefficient));
     }
     out->sampling = sampling_error(s, d.mean);
@@ -318,5 +324,73 @@ kea_status kea_smoother_spread(const kea_smoother *s, uint64_t seed, kea_smoothe
     out->shift = values.mean - here;
 done:
     free(d.block);
+    return status;
+}
+
+/* --- other net benefits, other coefficients --------------------------------------------------- */
+
+/* Some of the values: as many responses at once as the products of their residuals stay small. */
+static kea_status some_values(const kea_smoother *s, size_t n_values, const double *y,
+                              size_t stride, double *value, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    void *block = NULL;
+    kea_penalised fit = {0};
+    size_t n = s->n_points, arms = s->n_arms, r = n_values * (arms - 1);
+    KEA_TRY(kea_memory_new(&block, n * (r + arms) + arms, sizeof(double), err));
+    double *fitted = block;
+    double *benefit = fitted + n * r, *mean = benefit + n * arms;
+    KEA_TRY(kea_penalised_init(&fit, s->columns, n, r, y, stride, err));
+    KEA_TRY(kea_penalised_choose(&fit, s->fit.scale, NULL, err));
+    KEA_TRY(kea_penalised_solve(&fit, s->columns, y, stride, fitted, err));
+    for (size_t v = 0; v < n_values; v++) {
+        for (size_t i = 0; i < n; i++)
+            memcpy(benefit + i * arms + 1, fitted + i * r + v * (arms - 1),
+                   (arms - 1) * sizeof *benefit);
+        value[v] = value_of(n, arms, benefit, mean);
+    }
+done:
+    kea_penalised_free(&fit);
+    free(block);
+    return status;
+}
+
+kea_status kea_smoother_values(const kea_smoother *s, size_t n_values, const double *y,
+                               double *value, kea_error *err)
+{
+    enum { RESPONSES = 64 };
+    kea_status status = KEA_OK;
+    size_t each = s->n_arms - 1, at_once = each < RESPONSES ? RESPONSES / each : 1;
+    for (size_t v = 0; v < n_values; v += at_once) {
+        size_t count = n_values - v < at_once ? n_values - v : at_once;
+        KEA_TRY(some_values(s, count, y + v * each, n_values * each, value + v, err));
+    }
+done:
+    return status;
+}
+
+kea_status kea_smoother_draw(const kea_smoother *s, uint64_t seed, size_t n_draws, double *y,
+                             kea_error *err)
+{
+    enum { ROWS = 256 };
+    kea_status status = KEA_OK;
+    void *block = NULL;
+    size_t n = s->n_points, q = s->coefficients, r = s->n_arms - 1, all = n_draws * r;
+    kea_rng_key key = kea_rng_key_of(seed, "analysis.smoother");
+    KEA_TRY(kea_memory_new(&block, 2 * q * r + q * all + ROWS * q, sizeof(double), err));
+    double *normal = block;
+    double *one = normal + q * r, *coefficient = one + q * r, *column = coefficient + q * all;
+    for (size_t d = 0; d < n_draws; d++) {
+        draw_coefficients(s, key, (uint32_t)d, normal, one);
+        for (size_t k = 0; k < q; k++)
+            memcpy(coefficient + k * all + d * r, one + k * r, r * sizeof *one);
+    }
+    for (size_t first = 0; first < n; first += ROWS) {
+        size_t count = n - first < ROWS ? n - first : ROWS;
+        s->columns->rows(s->columns->context, first, count, column);
+        kea_dense_multiply(count, q, all, column, coefficient, y + first * all);
+    }
+done:
+    free(block);
     return status;
 }

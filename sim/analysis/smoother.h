@@ -81,4 +81,16 @@ typedef struct kea_smoother_error {
 KEA_CHECKED kea_status kea_smoother_spread(const kea_smoother *smoother, uint64_t seed,
                                            kea_smoother_error *out, kea_error *err);
 
+/* The values of other net benefits on the inputs of a fitted smoother: y[point][response] holds
+ * n_values problems one after the other, each of n_arms - 1 responses (net benefits of arms 1, 2,
+ * ... against arm 0). Penalties are chosen anew, lengths and scales are kept. Errors:
+ * KEA_ERR_MEMORY. */
+KEA_CHECKED kea_status kea_smoother_values(const kea_smoother *smoother, size_t n_values,
+                                           const double *y, double *value, kea_error *err);
+
+/* Fitted values of n_draws draws of the coefficients: y as kea_smoother_values reads it. Draws as
+ * in kea_smoother_spread. Errors: KEA_ERR_MEMORY. */
+KEA_CHECKED kea_status kea_smoother_draw(const kea_smoother *smoother, uint64_t seed,
+                                         size_t n_draws, double *y, kea_error *err);
+
 #endif
