@@ -23,7 +23,7 @@ typedef struct kea_decision {
     void *block;         /* owns all of these */
 } kea_decision;
 
-/* Fills the curves at wtp[0 .. n_wtp). About 2 ns per point, arm and amount. Errors:
+/* Fills the curves at wtp[0 .. n_wtp). About 5 ns per point, arm and amount. Errors:
  * KEA_ERR_MEMORY, KEA_ERR_INPUT for no points and for a cost or effect that is no finite number
  * (named). Free with kea_decision_free (legal on {0}, after a failed init, and twice). Sources: van
  * Hout, Al, Gordon, Rutten 1994 (acceptability); Fenwick, Claxton, Sculpher 2001 (frontier);

@@ -125,6 +125,9 @@ static void identical_strategies_share(void **state)
     assert_near(curves.evpi[0], 0, 0);
     assert_near(curves.evpi_error[0], 0, 0);
     kea_decision_free(&curves);
+    double value[] = {0, 2, 2, 0, 4, 4}, mean[3];
+    const kea_benefits twins = {2, 3, value};
+    assert_int_equal(kea_benefits_best(&twins, mean), 1); /* the first of equals */
 }
 
 static void wrong_samples_are_named(void **state)

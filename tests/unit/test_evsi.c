@@ -1,6 +1,7 @@
 /* Sample information against closed forms, its bounds, and the best size. */
 #include "sim/analysis/evsi.h"
 
+#include "sim/core/moments.h"
 #include "tests/support/gaussian.h"
 #include "tests/support/support.h"
 
@@ -147,6 +148,38 @@ static void closed_form_of_a_rate(void **state)
     kea_evsi_free(&evsi);
 }
 
+/* Mean and spread of what the ready-made designs find. */
+static void studies_find_what_they_say(void **state)
+{
+    (void)state;
+    const double sd = 3, p = 0.3;
+    const size_t size = 12;
+    const struct {
+        kea_study study;
+        double variance;
+    } designs[] = {{kea_study_mean((kea_set){1, first}, &sd), 9.0 / 12},
+                   {kea_study_proportion((kea_set){1, first}), p * (1 - p) / 12},
+                   {kea_study_rate((kea_set){1, first}), p / 12}};
+    static double found[N];
+    for (size_t i = 0; i < N; i++)
+        params[2 * i] = p;
+    for (size_t d = 0; d < 3; d++) {
+        kea_moments moments = {0};
+        kea_error err;
+        assert_ok(kea_study_run(&designs[d].study, &parameters, size, 7, found, &err), err);
+        for (size_t i = 0; i < N; i++)
+            kea_moments_add(&moments, found[i]);
+        assert_near(moments.mean, p, 4.9 * kea_moments_error(&moments));
+        assert_near(kea_moments_variance(&moments) / designs[d].variance, 1, 4.9 * 0.016);
+    }
+    params[2 * 9] = -1;
+    kea_error err;
+    assert_int_equal(kea_study_run(&designs[2].study, &parameters, size, 7, found, &err),
+                     KEA_ERR_INPUT);
+    assert_non_null(
+        strstr(err.text, "study of draw 10: events can only be counted at a rate of 0"));
+}
+
 /* Where exact ENBS is highest, by trying every size. */
 static double exact_enbs(size_t size, const kea_study_plan *plan)
 {
@@ -232,6 +265,35 @@ static void summaries_that_say_nothing(void **state)
     }
 }
 
+/* There is nothing to gain, but a regression on two summaries is coarser and says there is. */
+static kea_status finds_all_and_noise(const kea_study *study, const double *param, size_t size,
+                                      gsl_rng *random, double *summary, kea_error *err)
+{
+    (void)study;
+    (void)size;
+    (void)err;
+    summary[0] = param[0];
+    summary[1] = gsl_rng_uniform(random);
+    return KEA_OK;
+}
+
+static void never_above_evppi(void **state)
+{
+    (void)state;
+    const kea_study study = {{1, first}, 2, finds_all_and_noise, NULL};
+    kea_evsi evsi;
+    kea_evsi_point out;
+    kea_error err;
+    gaussian_toy_draw(&gaussian_toys[0], 101, N, params, value);
+    for (size_t i = 0; i < N; i++)
+        value[2 * i + 1] = fmax(0, params[2 * i] - 1.5);
+    assert_ok(kea_evsi_init(&evsi, &benefits, &parameters, &study, &options, &err), err);
+    assert_ok(kea_evsi_at(&out, &evsi, 3, NULL, &err), err);
+    assert_true(out.capped && out.raw > evsi.evppi);
+    assert_near(out.value, evsi.evppi, 0);
+    kea_evsi_free(&evsi);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,7 +302,9 @@ int main(void)
         cmocka_unit_test(error_is_the_spread_of_estimates),
         cmocka_unit_test(closed_form_of_a_proportion),
         cmocka_unit_test(closed_form_of_a_rate),
+        cmocka_unit_test(studies_find_what_they_say),
         cmocka_unit_test(best_size),
+        cmocka_unit_test(never_above_evppi),
         cmocka_unit_test(summaries_that_say_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

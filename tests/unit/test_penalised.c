@@ -124,6 +124,30 @@ static void finds_the_penalty(void **state)
     kea_penalised_free(&fit);
 }
 
+/* The posterior variance, from s^2 (S + penalty)^-1 by elimination: of every coefficient by itself
+ * and of the value of row 7. */
+static void posterior(const kea_penalised *fit, double expected[COLUMNS + 1][2])
+{
+    for (size_t c = 0; c < 2; c++)
+        for (size_t of = 0; of <= COLUMNS; of++) {
+            double a[COLUMNS * COLUMNS] = {0}, b[COLUMNS] = {0}, unit[COLUMNS] = {0};
+            const double *row = of == COLUMNS ? column[7] : unit;
+            for (size_t i = 0; i < N; i++)
+                for (size_t j = 0; j < COLUMNS; j++)
+                    for (size_t k = 0; k < COLUMNS; k++)
+                        a[j * COLUMNS + k] += column[i][j] * column[i][k];
+            for (size_t k = FREE; k < COLUMNS; k++)
+                a[k * (COLUMNS + 1)] += fit->penalty[c];
+            if (of < COLUMNS)
+                unit[of] = 1;
+            memcpy(b, row, sizeof b);
+            solve(COLUMNS, a, b);
+            expected[of][c] = 0;
+            for (size_t k = 0; k < COLUMNS; k++)
+                expected[of][c] += fit->residual[c * 3] * b[k] * row[k];
+        }
+}
+
 /* Drawn coefficients: their mean is the estimate, and fitted values vary by x' cov x, where the
  * covariance of two responses' coefficients follows that of their residuals. */
 static void draws_have_the_right_spread(void **state)
@@ -143,22 +167,8 @@ static void draws_have_the_right_spread(void **state)
     assert_ok(kea_penalised_init(&fit, &columns, N, 2, &y[0][0], 2, &err), err);
     assert_ok(kea_penalised_choose(&fit, NULL, NULL, &err), err);
     assert_ok(kea_penalised_solve(&fit, &columns, &y[0][0], 2, &fitted[0][0], &err), err);
-    /* the posterior covariance s^2 (S + penalty)^-1 applied to row 7, by elimination */
-    double expected[2];
-    for (size_t c = 0; c < 2; c++) {
-        double a[COLUMNS * COLUMNS] = {0}, b[COLUMNS];
-        for (size_t i = 0; i < N; i++)
-            for (size_t j = 0; j < COLUMNS; j++)
-                for (size_t k = 0; k < COLUMNS; k++)
-                    a[j * COLUMNS + k] += column[i][j] * column[i][k];
-        for (size_t k = FREE; k < COLUMNS; k++)
-            a[k * (COLUMNS + 1)] += fit.penalty[c];
-        memcpy(b, column[7], sizeof b);
-        solve(COLUMNS, a, b);
-        expected[c] = 0;
-        for (size_t k = 0; k < COLUMNS; k++)
-            expected[c] += fit.residual[c * 3] * b[k] * column[7][k];
-    }
+    double expected[COLUMNS + 1][2], seen[COLUMNS][2] = {{0}};
+    posterior(&fit, expected);
     double square[2] = {0, 0}, product = 0, sum = 0;
     for (size_t d = 0; d < DRAWS; d++) {
         double off[2] = {-fitted[7][0], -fitted[7][1]};
@@ -166,16 +176,21 @@ static void draws_have_the_right_spread(void **state)
             normal[k] = gaussian_number(9, d, k);
         kea_penalised_draw(&fit, normal, drawn);
         for (size_t k = 0; k < COLUMNS; k++)
-            for (size_t c = 0; c < 2; c++)
+            for (size_t c = 0; c < 2; c++) {
                 off[c] += column[7][k] * drawn[k * 2 + c];
+                seen[k][c] += pow(drawn[k * 2 + c] - fit.coefficient[k * 2 + c], 2) / DRAWS;
+            }
         for (size_t c = 0; c < 2; c++)
             square[c] += off[c] * off[c] / DRAWS;
         product += off[0] * off[1] / DRAWS;
         sum += off[0] / DRAWS;
     }
-    assert_near(sum / sqrt(expected[0] / DRAWS), 0, 4.9);
-    for (size_t c = 0; c < 2; c++)
-        assert_near(square[c] / expected[c], 1, 4.9 * sqrt(2.0 / DRAWS));
+    assert_near(sum / sqrt(expected[COLUMNS][0] / DRAWS), 0, 4.9);
+    for (size_t c = 0; c < 2; c++) {
+        assert_near(square[c] / expected[COLUMNS][c], 1, 4.9 * sqrt(2.0 / DRAWS));
+        for (size_t k = 0; k < COLUMNS; k++)
+            assert_near(seen[k][c] / expected[k][c], 1, 4.9 * sqrt(2.0 / DRAWS));
+    }
     double correlation = fit.residual[1] / sqrt(fit.residual[0] * fit.residual[3]);
     /* penalties differ between the two, which matters little here */
     assert_near(product / sqrt(square[0] * square[1]), correlation, 0.05);

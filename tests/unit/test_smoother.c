@@ -3,6 +3,7 @@
 #include "sim/analysis/smoother.h"
 
 #include "sim/analysis/likelihood.h"
+#include "sim/analysis/residuals.h"
 #include "tests/support/gaussian.h"
 #include "tests/support/support.h"
 
@@ -148,6 +149,37 @@ static void says_when_it_misses_something(void **state)
     kea_smoother_free(&s);
 }
 
+/* Other net benefits on the same inputs: the same ones give the same value, whatever stands beside
+ * them; fitted values of drawn coefficients scatter around the fit. */
+static void values_of_others(void **state)
+{
+    (void)state;
+    enum { VALUES = 40 };
+    static double y[N * VALUES * 2];
+    double values[VALUES];
+    kea_smoother s;
+    kea_error err;
+    make(1, wave, 2);
+    kea_benefits b = benefits();
+    kea_inputs in = inputs(1);
+    assert_ok(kea_smoother_init(&s, &b, &in, KEA_SMOOTHER_CHOICE, &err), err);
+    for (size_t i = 0; i < N; i++)
+        for (size_t v = 0; v < VALUES; v++)
+            for (size_t arm = 1; arm < 3; arm++)
+                y[(i * VALUES + v) * 2 + arm - 1] = (double)(v % 7) * value[i * 3 + arm];
+    assert_ok(kea_smoother_values(&s, VALUES, y, values, &err), err);
+    for (size_t v = 0; v < VALUES; v++)
+        assert_near(values[v], (double)(v % 7) * kea_smoother_value(&s), 1e-9);
+    assert_ok(kea_smoother_draw(&s, 1, VALUES, y, &err), err);
+    double off = 0;
+    for (size_t i = 0; i < N; i++)
+        for (size_t v = 0; v < VALUES; v++)
+            off += pow(y[(i * VALUES + v) * 2 + 1] - s.fitted[i * 3 + 2], 2) / (N * VALUES);
+    /* on average over points noise^2 x coefficients / points */
+    assert_near(sqrt(off / (s.fit.residual[3] * s.fit.freedom[1] / N)), 1, 0.25);
+    kea_smoother_free(&s);
+}
+
 /* Two, three and many equal values. */
 static void few_values(void **state)
 {
@@ -188,7 +220,7 @@ static void a_switch_and_its_amount(void **state)
         x[2 * i + 1] = on * x[2 * i];
         x[2 * i] = on;
         truth[i * 3 + 1] = x[2 * i + 1];
-        truth[i * 3 + 2] = on ? 4 : 1;
+        truth[i * 3 + 2] = i % 3 ? 1 : 4;
         for (size_t arm = 1; arm < 3; arm++)
             value[i * 3 + arm] = truth[i * 3 + arm] + gaussian_number(22, i, arm);
     }
@@ -197,6 +229,60 @@ static void a_switch_and_its_amount(void **state)
     assert_ok(kea_smoother_init(&s, &b, &in, KEA_SMOOTHER_CHOICE, &err), err);
     assert_true(distance(&s, 1) < 1.5 * sqrt(10.0 / N));
     kea_smoother_free(&s);
+}
+
+/* Residuals that are nothing but noise: the probability is that of chance. It is the smaller of two
+ * nearly equal ones, doubled, so that between 5 and 10 of 100 are below 0.1. */
+static void residuals_of_a_true_surface(void **state)
+{
+    (void)state;
+    enum { FEW = 1000, TRIALS = 400 };
+    int n_low = 0;
+    for (size_t t = 0; t < TRIALS; t++) {
+        const kea_benefits b = {FEW, 2, value};
+        kea_error err;
+        double p;
+        for (size_t i = 0; i < FEW; i++) {
+            x[i] = gaussian_number(700 + t, i, 0);
+            truth[2 * i] = value[2 * i] = 0;
+            truth[2 * i + 1] = x[i] * x[i] * x[i];
+            value[2 * i + 1] = truth[2 * i + 1] + gaussian_number(700 + t, i, 1);
+        }
+        assert_ok(kea_residuals_check(&b, truth, 1, x, &p, &err), err);
+        n_low += p < 0.1;
+    }
+    assert_true(n_low > 0.02 * TRIALS && n_low < 0.16 * TRIALS);
+}
+
+/* Products of the columns of two inducing points are their covariance. */
+static void columns_of_a_process(void **state)
+{
+    (void)state;
+    enum { D = 3, POINTS = 400, INDUCING = POINTS / 4, COLUMNS = 1 + D + INDUCING };
+    static double row[2][COLUMNS];
+    const double length[D] = {0.7, 1.1, 1.9};
+    kea_process process;
+    kea_error err;
+    make(D, line, 1);
+    assert_ok(kea_process_init(&process, POINTS, D, x, &err), err);
+    assert_ok(kea_process_set(&process, length, &err), err);
+    assert_int_equal(process.n_inducing, INDUCING);
+    for (size_t pair = 0; pair + 1 < INDUCING; pair++) {
+        double product = 0, square = 0;
+        for (size_t e = 0; e < 2; e++)
+            process.columns.rows(&process, 4 * (pair + e), 1, row[e]);
+        for (size_t k = 1 + D; k < COLUMNS; k++)
+            product += row[0][k] * row[1][k];
+        for (size_t k = 0; k < D; k++)
+            square +=
+                pow((process.score[4 * pair * D + k] - process.score[4 * (pair + 1) * D + k]) /
+                        length[k],
+                    2);
+        assert_near(product, exp(-0.5 * square), 1e-5);
+        assert_near(row[0][0], 1, 0);
+        assert_near(row[0][1] * process.sd[0] + process.mean[0], x[4 * pair * D], 1e-12);
+    }
+    kea_process_free(&process);
 }
 
 /* The slope of the likelihood against differences, and that the lengths chosen are near the best.
@@ -299,8 +385,11 @@ int main(void)
         cmocka_unit_test(finds_surfaces),
         cmocka_unit_test(a_line_is_a_line),
         cmocka_unit_test(says_when_it_misses_something),
+        cmocka_unit_test(values_of_others),
         cmocka_unit_test(few_values),
         cmocka_unit_test(a_switch_and_its_amount),
+        cmocka_unit_test(residuals_of_a_true_surface),
+        cmocka_unit_test(columns_of_a_process),
         cmocka_unit_test(slope_of_the_likelihood),
         cmocka_unit_test(bad_inputs_are_named),
     };
