@@ -13,28 +13,44 @@ static void ask_threads(scenario *s)
     kea_sample_free(&three);
 }
 
+/* The sample of all draws, with which one draw run by itself is compared. */
+typedef struct together {
+    const scenario *s;
+    const kea_sample *all;
+    size_t seen;
+} together;
+
+static kea_status compare_alone(void *context, size_t first, const kea_sample *block,
+                                kea_error *err)
+{
+    together *t = context;
+    (void)err;
+    for (size_t arm = 0; arm < block->n_arms; arm++)
+        expect_same(t->s, block, (size_t[2]){0, arm}, t->all, (size_t[2]){first, arm});
+    t->seen += block->n_points;
+    return KEA_OK;
+}
+
 /* Draw by draw, each in a workspace of its own, and all in one workspace: nothing of an earlier
  * cohort or strategy is left behind. */
 static void ask_portions(scenario *s)
 {
+    const kea_run_options options = {.threads = 1};
     kea_design design = {0};
-    kea_sample together = {0};
-    run_draws(s, 1, &together);
+    kea_sample all = {0};
+    kea_error err = {0};
+    together t = {s, &all, 0};
+    run_draws(s, 1, &all);
     draws(s, DRAWS, &design);
-    kea_point *points = design.points;
-    for (size_t i = 0; i < DRAWS; i++) {
-        kea_sample alone = {0};
-        design.points = &points[DRAWS - 1 - i];
-        design.n_points = 1;
-        scenario_run(s, &design, 1, &alone);
-        for (size_t arm = 0; arm < design.n_arms; arm++)
-            expect_same(s, &alone, (size_t[2]){0, arm}, &together, (size_t[2]){DRAWS - 1 - i, arm});
-        kea_sample_free(&alone);
+    for (size_t i = DRAWS; i-- > 0;) {
+        design.n_points = design.n_repeats = i + 1;
+        assert_ok(
+            kea_run_blocks(s->model, &s->problem, &design, &options, i, compare_alone, &t, &err),
+            err);
     }
-    design.points = points;
-    design.n_points = DRAWS;
+    assert_int_equal(t.seen, DRAWS);
     kea_design_free(&design);
-    kea_sample_free(&together);
+    kea_sample_free(&all);
 }
 
 /* A model writes no further than its periods. */

@@ -113,8 +113,11 @@ static void ask_certain(scenario *s)
 static void run_prices(scenario *s, double factor, kea_sample *sample)
 {
     kea_design design = {0};
+    kea_error err = {0};
     size_t n_prices = 0;
-    draws(s, 1, &design);
+    assert_ok(kea_design_base(&design, &s->problem, 1, &err), err);
+    assert_ok(kea_design_own_values(&design, &s->problem, &err), err);
+    kea_problem_draw(&s->problem, 0, design.values);
     for (size_t i = 0; i < s->problem.n_entries; i++) {
         if (!strstr(s->problem.entries[i].decl->unit, s->model->frame->currency))
             continue;
