@@ -23,6 +23,8 @@ static void add_settings(kea_buffer *out, const kea_settings *settings)
                        row->part ? row->part : "");
         if (row->kind == KEA_SETTING_SEED)
             kea_buffer_add(out, "%" PRIu64, settings->seed);
+        else if (row->kind == KEA_SETTING_SAMPLING)
+            kea_buffer_add(out, "%s", kea_sampling_name((kea_sampling_scheme)settings->sampling));
         else
             kea_buffer_add_number(out, kea_setting_value(settings, row));
         kea_buffer_add(out, "\n");

@@ -57,6 +57,10 @@ static void test_differences(void **state)
            "it was begun with: analysis.reference_willingness_to_pay = 12345.5; now it is: "
            "analysis.reference_willingness_to_pay = 1.0");
     problem.settings.reference_wtp = 12345.5;
+    problem.settings.sampling = KEA_SAMPLING_SOBOL;
+    expect(&problem, before,
+           "it was begun with: run.sampling = latin_hypercube; now it is: run.sampling = sobol");
+    problem.settings.sampling = KEA_SAMPLING_LATIN_HYPERCUBE;
     problem.sweeps[TOY_SWEEP_PRICE].factor.n = 3;
     expect(&problem, before,
            "it was begun with: sweep of price = 2 factors from 0.5 to 1.5; now it is: sweep of "
