@@ -75,7 +75,9 @@ status=0
 mpirun -n 3 "$program" run "$scenario" --bogus >"$temp/log" 2>"$temp/err" || status=$?
 [ "$status" = 2 ] || fail "wrong option: status $status" "$temp/err"
 once 'an option is not known' "$temp/err"
-[ ! -e "$temp/wrong" ] && [ ! -e "$temp/wrong.unfinished" ] || fail "wrong input wrote something"
+if [ -e "$temp/wrong" ] || [ -e "$temp/wrong.unfinished" ]; then
+    fail "wrong input wrote something"
+fi
 
 # One rank alone cannot read the scenario, or reads another one.
 cat >"$temp/rank" <<'END'
@@ -125,8 +127,9 @@ for dying in 2 0; do
     grep -q "rank $dying .*signal 9" "$temp/err" || fail "rank $dying died unseen" "$temp/err"
     [ "$dying" = 0 ] || once 'keasim: a rank of this run no longer answers' "$temp/err"
     [ "$dying" = 0 ] || once 'keasim: what was done is safe in .*; the same command goes on' "$temp/err"
-    [ ! -e "$folder" ] && [ -s "$folder.unfinished/results.sqlite" ] ||
+    if [ -e "$folder" ] || [ ! -s "$folder.unfinished/results.sqlite" ]; then
         fail "rank $dying died: no unfinished run" "$temp/err"
+    fi
     "$program" run "$scenario" -o "$folder" -j 2 "${options[@]}" --set run.draws=1500 \
         >"$temp/log" 2>&1 || fail "rank $dying died: not gone on with" "$temp/log"
 done
@@ -152,6 +155,22 @@ once 'the same command goes on with it' "$temp/err"
 mpirun -n 2 "$program" run "$scenario" -o "$temp/ended" -j 1 "${options[@]}" --set run.draws=1500 \
     >"$temp/log" 2>"$temp/err" || fail "ended: not gone on with" "$temp/err"
 diff -r "$temp/long/tables" "$temp/ended/tables" || fail "ended: the tables differ"
+
+# The batch file for Slurm, as Slurm would start it; asked to end, it ends the run in order.
+KEASIM=$program SLURM_SUBMIT_DIR=$root SLURM_NTASKS=2 bash "$root/scripts/slurm" "$scenario" \
+    -o "$temp/batch" "${options[@]}" >"$temp/log" 2>"$temp/err" || fail "batch" "$temp/err"
+same batch
+KEASIM=$program SLURM_NTASKS=2 bash "$root/scripts/slurm" "$scenario" -o "$temp/batch2" \
+    "${options[@]}" --set run.draws=1500 >"$temp/log" 2>"$temp/err" &
+batch=$!
+for _ in $(seq 600); do
+    [ ! -s "$temp/batch2.unfinished/results.sqlite" ] || break
+    sleep 0.05
+done
+sleep 0.5
+kill -TERM "$batch"
+wait "$batch" && fail "the batch file was ended, and the run went on" "$temp/err"
+once 'the same command goes on with it' "$temp/err"
 
 # Built without MPI: alone it works, among others it says what is wrong.
 if [ -n "$without" ]; then

@@ -82,7 +82,7 @@ within=0
 while [ "$killed" -lt "$kills" ]; do
     round=$((round + 1))
     while [ ! -d "$temp/kill$round/run" ] && [ "$killed" -lt "$kills" ]; do
-        moment=$((RANDOM * length / 32768 * 2 / 3))
+        moment=$((RANDOM * length * 2 / 3 / 32768))
         stop_after "kill$round" KILL "$(printf '%d.%03d' $((moment / 1000)) $((moment % 1000)))"
         if [ "$status" = 137 ]; then
             killed=$((killed + 1))
