@@ -4,6 +4,7 @@
 #include "sim/inputs/settings.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* Most bytes of a line that a message shows. */
@@ -109,6 +110,24 @@ static void add_municipalities(kea_buffer *out, const kea_problem *problem)
     }
 }
 
+/* The resolved scenario holds all that was read, so that what the facts above leave out counts too;
+ * but not from where it was read. */
+static void add_scenario(kea_buffer *out, const char *text)
+{
+    static const char *const places[] = {"# Read from ", "# Overridden on ", "# The care model "};
+    kea_buffer_add(out, "the resolved scenario:\n");
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        bool is_place = false;
+        for (int i = 0; i < 3; i++)
+            is_place = is_place || strncmp(text, places[i], strlen(places[i])) == 0;
+        length += text[length] == '\n';
+        if (!is_place)
+            kea_buffer_add_bytes(out, text, length);
+        text += length;
+    }
+}
+
 void kea_identity_add(kea_buffer *out, const kea_problem *problem)
 {
     kea_buffer_add(out, "model = %s\ntitle = ", problem->model_name);
@@ -121,6 +140,7 @@ void kea_identity_add(kea_buffer *out, const kea_problem *problem)
     for (size_t i = 0; i < problem->n_correlations; i++)
         add_correlation(out, problem, &problem->correlations[i]);
     add_municipalities(out, problem);
+    add_scenario(out, problem->text ? problem->text : "");
 }
 
 uint64_t kea_identity_hash(const char *text)

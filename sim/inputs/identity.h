@@ -11,7 +11,8 @@
 #include <stdint.h>
 
 /* Adds everything that results, tables and texts of a run follow from: settings, care models,
- * strategies, every number with its distribution and source, correlated groups. */
+ * strategies, every number with its distribution and source, correlated groups, and then all lines
+ * of the resolved scenario. */
 void kea_identity_add(kea_buffer *out, const kea_problem *problem);
 
 /* A number for a text (FNV-1a, 64 bits), to recognise it by. */

@@ -14,7 +14,8 @@
 #include <stddef.h>
 
 /* One design and its results. Its points' values are worked out from the problem, as in the run
- * (kea_design_values); those of "psa" are also in the table draw_value. */
+ * (kea_design_values), but for designs with a variation of their own, which is not kept; those of
+ * "psa" are also in the table draw_value. */
 typedef struct kea_record_design {
     kea_design design;
     kea_sample sample; /* outcomes borrowed from the record */
