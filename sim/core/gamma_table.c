@@ -2,6 +2,7 @@
 #include "sim/core/gamma_table.h"
 
 #include "sim/core/cdf.h"
+#include "sim/core/fast_math.h"
 
 #include <math.h>
 
@@ -34,12 +35,12 @@ kea_status kea_gamma_table_init(kea_gamma_table *table, double shape, kea_error 
 
 double kea_gamma_table_quantile(const kea_gamma_table *table, double u)
 {
-    double place = (log(u / (1.0 - u)) + LOGIT_REACH) / CELL;
+    double place = (kea_fast_log(u / (1.0 - u)) + LOGIT_REACH) * (1.0 / CELL);
     if (place < 0.0)
-        return exp(table->log_x[0] + place * table->slope[0]);
+        return kea_fast_exp(table->log_x[0] + place * table->slope[0]);
     if (place >= KEA_GAMMA_TABLE_CELLS) {
         const int last = KEA_GAMMA_TABLE_CELLS;
-        return exp(table->log_x[last] + (place - last) * table->slope[last]);
+        return kea_fast_exp(table->log_x[last] + (place - last) * table->slope[last]);
     }
     int cell = (int)place;
     double s = place - cell;
@@ -47,5 +48,5 @@ double kea_gamma_table_quantile(const kea_gamma_table *table, double u)
     double rise = y[1] - y[0];
     double bend = d[0] + d[1] - 2.0 * rise;
     /* y0 + d0 s + (3 rise - 2 d0 - d1) s^2 + (d0 + d1 - 2 rise) s^3 */
-    return exp(y[0] + s * (d[0] + s * (rise - d[0] - bend + s * bend)));
+    return kea_fast_exp(y[0] + s * (d[0] + s * (rise - d[0] - bend + s * bend)));
 }

@@ -10,8 +10,9 @@
 #ifndef KEA_CORE_RNG_H
 #define KEA_CORE_RNG_H
 
+#include "sim/core/fast_math.h"
+
 #include <gsl/gsl_rng.h>
-#include <math.h>
 #include <stdint.h>
 
 /* philox.h is used for its arithmetic only. */
@@ -47,8 +48,8 @@ static inline void kea_rng_pair(kea_rng_key key, kea_rng_address address, uint32
     uint64_t first = ((uint64_t)out.v[0] << 32) | out.v[1];
     uint64_t second = ((uint64_t)out.v[2] << 32) | out.v[3];
     /* 52 high bits plus a half: the midpoints of 2^52 cells, so never 0 and never 1 */
-    uniform[0] = ((double)(first >> 12) + 0.5) * 0x1p-52;
-    uniform[1] = ((double)(second >> 12) + 0.5) * 0x1p-52;
+    uniform[0] = ((double)(int64_t)(first >> 12) + 0.5) * 0x1p-52;
+    uniform[1] = ((double)(int64_t)(second >> 12) + 0.5) * 0x1p-52;
 }
 
 /* The first uniform of a block, for purposes that need one number only. */
@@ -62,7 +63,7 @@ static inline double kea_rng_uniform(kea_rng_key key, kea_rng_address address, u
 /* A standard exponential (mean 1) from a uniform, by inversion. Decreasing in u. */
 static inline double kea_rng_exponential(double uniform)
 {
-    return -log(uniform);
+    return -kea_fast_log(uniform);
 }
 
 /* The same generator as a GSL type, so that every sampler of GSL works on a stream:
