@@ -23,20 +23,35 @@ static void park(mbo_run *run, mbo_student *student)
     run->parked[student->week] = slot_of(run, student);
 }
 
+static void activate(mbo_run *run, mbo_student *student)
+{
+    mbo_school *school = run->school;
+    student->next = (int32_t)school->n_active;
+    school->active[school->n_active++] = (mbo_active){slot_of(run, student), run->now};
+}
+
+/* The last one takes the place of the one that goes. */
+static void deactivate(mbo_school *school, size_t place)
+{
+    mbo_active last = school->active[--school->n_active];
+    school->active[place] = last;
+    school->student[last.slot].next = (int32_t)place;
+}
+
 /* Lets a student live alone until they leave, the run ends, or the team comes in. */
 static void advance(mbo_run *run, mbo_student *student)
 {
     while (student->left == MBO_NEVER && student->week < run->end && run->status == KEA_OK) {
-        if (!mbo_case_events(run, student)) {
+        if ((student->changed || mbo_next_event(student) <= student->week) &&
+            !mbo_case_events(run, student)) {
             park(run, student);
             return;
         }
         if (student->n_team > 0) {
-            run->school->active[run->school->n_active++] = slot_of(run, student);
+            activate(run, student);
             return;
         }
-        int32_t next = mbo_next_event(run, student);
-        mbo_live(run, student, next < run->end ? next : run->end);
+        mbo_live(run, student, mbo_earlier(mbo_next_event(student), run->end));
     }
     if (student->left != MBO_NEVER)
         free_slot(run, student);
@@ -52,7 +67,8 @@ static void intake(mbo_run *run, int year)
     if (run->now >= run->window_end && !run->course->has_team)
         return;
     for (uint32_t i = 0; i < n && run->status == KEA_OK; i++) {
-        mbo_student *student = mbo_enter(run, (uint32_t)year * places + i, run->now, year == 0);
+        uint32_t id = (uint32_t)year * places + i;
+        mbo_student *student = mbo_enter(run, id, year == 0);
         run->n_counted += student->counted;
         advance(run, student);
     }
@@ -82,24 +98,41 @@ static void take_up_enrolled(mbo_run *run)
 /* Part (c) of those who already have a case at the team. */
 static void active_events(mbo_run *run, size_t n)
 {
-    for (size_t i = 0; i < n && run->status == KEA_OK; i++)
-        (void)mbo_case_events(run, &run->school->student[run->school->active[i]]);
+    const mbo_school *school = run->school;
+    for (size_t i = 0; i < n && run->status == KEA_OK; i++) {
+        if (school->active[i].visit > run->now)
+            continue;
+        mbo_student *student = &school->student[school->active[i].slot];
+        mbo_catch_up(run, student);
+        if (student->changed || mbo_next_event(student) <= run->now)
+            (void)mbo_case_events(run, student);
+    }
 }
 
-/* Part (e) of all with a case at the team; whoever has none any more goes on alone. */
+/* Part (e) of those with a case at the team to whom something has happened or may happen; whoever
+ * has none any more goes on alone. */
 static void active_live(mbo_run *run)
 {
     mbo_school *school = run->school;
-    size_t kept = 0, n = school->n_active;
-    for (size_t i = 0; i < n && run->status == KEA_OK; i++) {
-        mbo_student *student = &school->student[school->active[i]];
-        mbo_live(run, student, run->now + 1);
-        if (student->left == MBO_NEVER && student->n_team > 0)
-            school->active[kept++] = school->active[i];
-        else
+    for (size_t i = 0; i < school->n_active && run->status == KEA_OK;) {
+        mbo_active *active = &school->active[i];
+        if (active->visit > run->now) {
+            i++;
+            continue;
+        }
+        mbo_student *student = &school->student[active->slot];
+        active->visit = mbo_next_visit(run, student);
+        if (active->visit <= run->now) {
+            mbo_live(run, student, run->now + 1);
+            active->visit = mbo_next_visit(run, student);
+        }
+        if (student->left == MBO_NEVER && student->n_team > 0) {
+            i++;
+        } else {
+            deactivate(school, i);
             advance(run, student);
+        }
     }
-    school->n_active = kept;
 }
 
 static void week_with_team(mbo_run *run, size_t n_active)
@@ -109,6 +142,20 @@ static void week_with_team(mbo_run *run, size_t n_active)
     if (run->now % MBO_WEEKS < run->course->teaching_weeks)
         mbo_team_work(run);
     active_live(run);
+}
+
+/* Those who still have a case at the team when the run ends. */
+static void end_active(mbo_run *run)
+{
+    mbo_school *school = run->school;
+    for (size_t i = 0; i < school->n_active; i++) {
+        mbo_student *student = &school->student[school->active[i].slot];
+        mbo_catch_up(run, student);
+        if (run->end == run->decision)
+            continue;
+        mbo_row(run, student, run->end - 1)[OUT_still_enrolled] += 1.0;
+        mbo_team_end(run, student);
+    }
 }
 
 void mbo_calendar(mbo_run *run, int32_t from)
@@ -128,7 +175,6 @@ void mbo_calendar(mbo_run *run, int32_t from)
         if (run->n_counted == 0 && run->now + MBO_WEEKS >= run->window_end)
             break;
     }
-    for (size_t i = 0; i < run->school->n_active && run->end > run->decision; i++)
-        mbo_row(run, &run->school->student[run->school->active[i]],
-                run->end - 1)[OUT_still_enrolled] += 1.0;
+    if (run->now == run->end)
+        end_active(run);
 }

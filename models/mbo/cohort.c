@@ -4,6 +4,7 @@
 #include "models/mbo/calendar.h"
 #include "models/mbo/costs.h"
 #include "models/mbo/entry.h"
+#include "models/mbo/life.h"
 #include "models/mbo/pathway.h"
 #include "models/mbo/team.h"
 #include "sim/core/memory.h"
@@ -272,7 +273,7 @@ static void release_team(mbo_run *run, int32_t week)
 {
     mbo_school *school = run->school;
     for (size_t i = 0; i < school->n_active; i++) {
-        mbo_student *student = &school->student[school->active[i]];
+        mbo_student *student = &school->student[school->active[i].slot];
         for (int32_t slot = student->first_case; slot != MBO_NONE; slot = school->item[slot].next)
             if (school->item[slot].ticket != 0)
                 mbo_case_unseen(run, student, &school->item[slot], week);
@@ -286,11 +287,14 @@ static void release_team(mbo_run *run, int32_t week)
 static void reschedule(mbo_run *run, const mbo_course *old)
 {
     mbo_school *school = run->school;
+    for (size_t i = 0; i < school->n_active; i++)
+        school->active[i].visit = run->decision;
     for (size_t i = 0; i < school->student_capacity; i++) {
         mbo_student *student = &school->student[i];
         if (student->left != MBO_NEVER)
             continue;
         student->changed = true;
+        student->finish = mbo_earliest_finish(run, student);
         mbo_change_need_rate(run, student, old->p->need_rate[student->level], run->decision);
         for (int32_t slot = student->first_case; slot != MBO_NONE; slot = school->item[slot].next)
             mbo_case_reschedule(run, student, old, &school->item[slot], run->decision);

@@ -1,6 +1,7 @@
 /* Doses, mechanisms and yearly rates of a strategy. */
 #include "models/mbo/course.h"
 
+#include "sim/core/fast_math.h"
 #include "sim/core/memory.h"
 
 #include <math.h>
@@ -41,11 +42,8 @@ static void set_year(const mbo_course *course, mbo_year *year, double ramp)
         mbo_shift_log_odds(p->accept_team, p->effect[MBO_NORMAL_HELP_REQUEST] * help_seeking);
     year->accept_external = mbo_shift_log_odds(p->accept_external, cooperation);
     year->external_wait = exp(-cooperation);
-    for (int level = 0; level < MBO_LEVELS; level++) {
+    for (int level = 0; level < MBO_LEVELS; level++)
         year->dropout[level] = p->dropout_hazard[level] / p->teaching_weeks * school;
-        year->attended[level] = exp(-p->absence_base[level] * year->absence);
-        year->progress[level] = fmin(1.0, year->attended[level] / p->attendance_required);
-    }
 }
 
 /* Running sums of exp(-b f R p) with p = persistence^(weeks / 52): the factor is 1 without effect.
@@ -58,7 +56,7 @@ static void set_connection(const mbo_course *course, double *sum, int n_weeks, d
     double per_week = pow(p->support_persistence, 1.0 / MBO_WEEKS);
     sum[0] = 0.0;
     for (int week = 0; week < n_weeks; week++) {
-        sum[week + 1] = sum[week] + exp(-largest * left);
+        sum[week + 1] = sum[week] + kea_fast_exp(-largest * left);
         left *= per_week;
     }
 }
@@ -95,10 +93,12 @@ kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, in
     course->hours_per_week = p->hours_per_100 / 100.0 * p->students;
     course->casework_hours = course->hours_per_week * p->casework_share;
     course->n_years = last;
+    course->max_boost = 0.0;
     for (int y = first; y < last; y++) {
         double learned = 1.0 - exp(-strength(p, MBO_KEEP_LEARNING) * (y - organisation_start + 1));
         double ramp = p->ramp_start + (1.0 - p->ramp_start) * learned;
         set_year(course, &course->year[y], ramp);
+        course->max_boost = fmax(course->max_boost, course->year[y].boost);
         course->year[y].connection = NULL;
         if (has_team) {
             double *sum = course->connection + (size_t)(y - first) * ((size_t)n_weeks + 1);

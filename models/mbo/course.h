@@ -14,17 +14,15 @@ enum { MBO_WEEKS = 52 }; /* weeks of a school year */
 
 /* One school year under one strategy. */
 typedef struct mbo_year {
-    double dropout[MBO_LEVELS];  /* hazard per teaching week without burden (mechanisms 1, 6) */
-    double absence;              /* factor on the absence intensity (mechanism 3) */
-    double attended[MBO_LEVELS]; /* attended share without burden */
-    double progress[MBO_LEVELS]; /* progress per teaching week without burden */
-    double needs;                /* factor on the rate of new needs (mechanism 5), at most 1 */
-    double boost;                /* factor on the detection hazard (mechanism 4) */
-    double accept_team;          /* probability of accepting the team (mechanism 4) */
-    double accept_external;      /* probability of turning up outside (mechanism 7) */
-    double external_wait;        /* factor on the mean external wait (mechanism 7) */
-    const double *connection;    /* [weeks + 1] running sum over the weeks since the last team hours
-                                    of the factor on the dropout hazard (mechanism 2) */
+    double dropout[MBO_LEVELS]; /* hazard per teaching week without burden (mechanisms 1, 6) */
+    double absence;             /* factor on the absence intensity (mechanism 3) */
+    double needs;               /* factor on the rate of new needs (mechanism 5), at most 1 */
+    double boost;               /* factor on the detection hazard (mechanism 4) */
+    double accept_team;         /* probability of accepting the team (mechanism 4) */
+    double accept_external;     /* probability of turning up outside (mechanism 7) */
+    double external_wait;       /* factor on the mean external wait (mechanism 7) */
+    const double *connection;   /* [weeks + 1] running sum over the weeks since the last team hours
+                                   of the factor on the dropout hazard (mechanism 2) */
 } mbo_year;
 
 typedef struct mbo_course {
@@ -33,6 +31,7 @@ typedef struct mbo_course {
     int teaching_weeks;
     double hours_per_week; /* team hours per teaching week of the whole school */
     double casework_hours; /* of these, on cases */
+    double max_boost;      /* largest year[].boost of the years last set */
     int n_years;        /* school years from the start of the warm-up to the end of the run-out */
     mbo_year *year;     /* [n_years] by school year since the start of the warm-up, owned */
     double *connection; /* storage for year[].connection, owned */

@@ -9,7 +9,7 @@
 void mbo_count_referral(mbo_run *run, const mbo_student *student, const mbo_case *item)
 {
     double *row = mbo_row(run, student, student->week);
-    bool minor = mbo_age(run, student, student->week) < MBO_ADULT_AGE;
+    bool minor = mbo_is_younger(run, student, student->week, MBO_ADULT_AGE);
     mbo_tell(run, student, MARK("is referred outside"), mbo_severity_name(item->severity),
              (double)NAN);
     if (item->severity == MBO_SEVERE) {
@@ -27,6 +27,7 @@ void mbo_wait_outside(mbo_run *run, mbo_student *student, mbo_case *item, double
     double mean =
         run->p->external_wait[item->severity] * run->course->year[week / MBO_WEEKS].external_wait;
     item->state = MBO_WAITING_EXTERNAL;
+    item->detect_week = MBO_NEVER;
     item->care_week = week + mbo_whole_weeks(mean * kea_gamma_table_quantile(run->durations, u));
     student->changed = true;
     mbo_tell(run, student, MARK("turns up outside and waits there, weeks"), NULL,
@@ -49,13 +50,23 @@ int32_t mbo_weeks_as_minor(double age, int32_t weeks)
     return left <= 0.0 ? 0 : left >= weeks ? weeks : (int32_t)left;
 }
 
+/* Of `weeks` weeks of care that start in the student's week. */
+static int32_t minor_weeks_of(const mbo_run *run, const mbo_student *student, int32_t weeks)
+{
+    if (!mbo_is_younger(run, student, student->week, MBO_ADULT_AGE))
+        return 0;
+    if (mbo_is_younger(run, student, student->week + weeks, MBO_ADULT_AGE))
+        return weeks;
+    return mbo_weeks_as_minor(mbo_age(run, student, student->week), weeks);
+}
+
 /* Counts a stay in external care of `weeks` weeks: the part before the 18th birthday and the part
  * from it, which others pay. */
 static void count_episode(const mbo_run *run, const mbo_student *student, const mbo_case *item,
                           int32_t weeks)
 {
     double *row = mbo_row(run, student, student->week);
-    int32_t minor_weeks = mbo_weeks_as_minor(mbo_age(run, student, student->week), weeks);
+    int32_t minor_weeks = minor_weeks_of(run, student, weeks);
     double minor = (double)minor_weeks / weeks;
     bool severe = item->severity == MBO_SEVERE;
     row[severe ? OUT_specialist_episodes_minor : OUT_light_episodes_minor] += minor;

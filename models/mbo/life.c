@@ -7,6 +7,7 @@
 #include "models/mbo/pathway.h"
 #include "models/mbo/team.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum {
@@ -14,13 +15,6 @@ enum {
 }; /* entry stream: 4 progression from levels 1, 2; 5 level 3, entree work */
 
 static const double VSV_AGE = 23.0;
-
-static void count_october(const mbo_run *run, mbo_student *student)
-{
-    double *row = mbo_row(run, student, student->week);
-    row[OUT_students] += 1.0;
-    row[OUT_stock_level1 + student->level] += 1.0;
-}
 
 /* A uniform that decides on something at leaving level `index` (3: entree work). */
 static double later_uniform(const mbo_run *run, const mbo_student *student, unsigned index)
@@ -47,7 +41,7 @@ static bool leaves_early(const mbo_run *run, const mbo_student *student, int32_t
 {
     if (student->qualified || student->diploma >= 2)
         return false;
-    if (mbo_age(run, student, week) >= VSV_AGE)
+    if (!mbo_is_younger(run, student, week, VSV_AGE))
         return false;
     return !on_entree_diploma(student) || !works(run, student);
 }
@@ -106,6 +100,17 @@ static void leave(mbo_run *run, mbo_student *student, int32_t week)
     run->n_counted -= student->counted;
 }
 
+int32_t mbo_earliest_finish(const mbo_run *run, const mbo_student *student)
+{
+    int last = run->course->teaching_weeks, half = last / 2;
+    int y = mbo_year_of(student->week);
+    /* counted in teaching weeks */
+    int now = y * last + mbo_teaching_weeks(run->course, 0, student->week - y * MBO_WEEKS);
+    int then = now + mbo_whole_weeks(run->needed[student->level] - student->progress);
+    int year = (then - 1) / last;
+    return year * MBO_WEEKS + (then - year * last <= half ? half : last);
+}
+
 static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
 {
     double old_rate = run->p->need_rate[student->level];
@@ -116,8 +121,8 @@ static void go_on(const mbo_run *run, mbo_student *student, int32_t week)
     }
     student->level++;
     student->progress = 0.0;
+    student->group = 1.0;
     mbo_tell_in(run, student, week, MARK("goes on at level"), student->level + 1);
-    student->attended_year = -1;
     mbo_change_need_rate(run, student, old_rate, week + 1);
 }
 
@@ -135,108 +140,128 @@ static void graduate(mbo_run *run, mbo_student *student, int32_t week)
         leave(run, student, week);
 }
 
-static double needed_progress(const mbo_run *run, const mbo_student *student)
+/* The end of a graduation week in which the diploma may be due. */
+static void reach_finish(mbo_run *run, mbo_student *student)
 {
-    return run->p->nominal_years[student->level] * run->p->teaching_weeks;
+    if (student->progress >= run->needed[student->level])
+        graduate(run, student, student->week - 1);
+    student->finish = mbo_earliest_finish(run, student);
 }
 
-/* The week of the year up to which the student surely neither graduates nor changes year: the next
- * graduation (after half and after all teaching weeks) that full progress could reach, else 52. */
-static int safe_until(const mbo_run *run, const mbo_student *student, int week)
+static double dropout_rate(const mbo_student *student, const mbo_year *year)
 {
-    int last = run->course->teaching_weeks;
-    int half = last / 2;
-    double missing = needed_progress(run, student) - student->progress;
-    if (week < half && half - week >= missing)
-        return half;
-    if (week < last && last - week >= missing)
-        return last;
-    return MBO_WEEKS;
+    return year->dropout[student->level] * student->hazard * student->group;
+}
+
+/* The cumulative hazard of n teaching weeks, at rate 1 without help. The first of the weeks that
+ * had hours of the team are like the week of the hours itself; then the connection fades. */
+static double weeks_at_risk(const mbo_student *student, const mbo_year *year, int n)
+{
+    const double *sum = year->connection;
+    if (student->last_help == MBO_NEVER || !sum)
+        return n;
+    int since = student->week - student->last_help;
+    if (since > 0)
+        return sum[since + n] - sum[since];
+    int helped = mbo_earlier(1 - since, n);
+    return helped * (sum[1] - sum[0]) + (sum[1 + n - helped] - sum[1]);
 }
 
 /* Lets the dropout hazard of n teaching weeks act; returns the number of the week (1..n) in which
  * the student drops out, or 0. */
 static int drop_out(mbo_student *student, const mbo_year *year, int n)
 {
-    double group = student->level == student->entry_level ? student->group : 1.0;
-    double rate = year->dropout[student->level] * student->hazard * group;
-    const double *sum = year->connection;
-    bool helped = student->last_help != MBO_NEVER && sum;
-    if (helped)
-        sum += student->week - student->last_help;
-    double total = rate * (helped ? sum[n] - sum[0] : (double)n);
+    double rate = dropout_rate(student, year);
+    double total = rate * weeks_at_risk(student, year, n);
     if (total < student->threshold) {
         student->threshold -= total;
         return 0;
     }
-    if (!helped) {
-        double week = ceil(student->threshold / rate);
-        return week < 1.0 ? 1 : week > n ? n : (int)week;
-    }
-    int week = 1;
-    while (week < n && rate * (sum[week] - sum[0]) < student->threshold)
+    int week = mbo_earlier(mbo_whole_weeks(student->threshold / rate), n); /* no help: this one */
+    while (week < n && rate * weeks_at_risk(student, year, week) < student->threshold)
         week++;
     return week;
 }
 
-/* With a burden; kept for the weeks in which nothing changes. */
-static double attended_share(const mbo_run *run, mbo_student *student, int y)
+/* Attendance and progress in n teaching weeks of a school year. */
+static void attend(const mbo_run *run, mbo_student *student, const mbo_year *year, int n,
+                   double *row)
 {
     const mbo_params *p = run->p;
-    if (student->attended_year != y) {
-        double intensity = p->absence_base[student->level] + p->absence_burden * student->burden;
-        student->attended = exp(-intensity * run->course->year[y].absence);
-        student->attended_year = (int16_t)y;
-    }
-    return student->attended;
+    double intensity = p->absence_base[student->level] + p->absence_burden * student->burden;
+    double attended = kea_fast_exp(-intensity * year->absence);
+    double rate = attended / p->attendance_required;
+    rate = rate < 1.0 ? rate : 1.0;
+    row[OUT_teaching_enrolled_weeks] += n;
+    row[OUT_absence_weeks] += n * (1.0 - attended);
+    row[OUT_burden_weeks] += n * student->burden;
+    student->progress += n * rate;
+}
+
+/* The 1-October count in week 0 of a year, without a branch: half of the stretches begin there. */
+static void count_october(const mbo_run *run, const mbo_student *student, int week, double *row)
+{
+    int first = week == 0;
+    row[OUT_students] += first;
+    row[OUT_stock_level1 + student->level] += first;
+    if (run->listener && first)
+        mbo_tell_in(run, student, student->week, MARK("begins a school year at level"),
+                    student->level + 1);
 }
 
 void mbo_live(mbo_run *run, mbo_student *student, int32_t until)
 {
-    int32_t start = student->week;
-    int y = start / MBO_WEEKS;
-    int from = start - y * MBO_WEEKS;
-    const mbo_year *year = &run->course->year[y];
-    if (from == 0) {
-        count_october(run, student);
-        mbo_tell_in(run, student, student->week, MARK("begins a school year at level"),
-                    student->level + 1);
-    }
     if (student->changed)
-        mbo_burden(run, student);
+        mbo_take_stock(run, student);
+    int32_t start = student->week;
+    int y = mbo_year_of(start);
+    int32_t year_start = y * MBO_WEEKS;
+    const mbo_year *year = &run->course->year[y];
+    double *row = mbo_row(run, student, start);
+    count_october(run, student, start - year_start, row);
 
-    int safe = safe_until(run, student, from);
-    int to = until - y * MBO_WEEKS < safe ? until - y * MBO_WEEKS : safe;
-    int n = mbo_teaching_weeks(run->course, from, to);
-    int dropped = n > 0 ? drop_out(student, year, n) : 0;
+    int32_t end = mbo_earlier(mbo_earlier(until, year_start + MBO_WEEKS), student->finish);
+    int n = mbo_teaching_weeks(run->course, start - year_start, end - year_start);
+    assert(end > start);
+    int dropped = drop_out(student, year, n);
     if (dropped) {
         n = dropped;
-        to = from + n;
+        end = start + n;
     }
-    double attended = year->attended[student->level];
-    double rate = year->progress[student->level];
-    if (student->burden > 0.0) {
-        attended = attended_share(run, student, y);
-        rate = attended / run->p->attendance_required;
-        rate = rate < 1.0 ? rate : 1.0;
-    }
-    double *row = mbo_row(run, student, start);
-    row[OUT_enrolled_weeks] += to - from;
-    row[OUT_teaching_enrolled_weeks] += n;
-    row[OUT_absence_weeks] += n * (1.0 - attended);
-    row[OUT_burden_weeks] += n * student->burden;
-    if (student->unmet)
-        row[OUT_unmet_weeks] += to - from;
-    student->progress += n * rate;
-    student->week = y * MBO_WEEKS + to;
-
-    bool graduation = to == run->course->teaching_weeks / 2 || to == run->course->teaching_weeks;
+    row[OUT_enrolled_weeks] += end - start;
+    row[OUT_unmet_weeks] += (end - start) * student->unmet;
+    attend(run, student, year, n, row);
+    student->week = end;
     if (dropped) {
         row[OUT_dropout] += 1.0;
-        mbo_tell_in(run, student, student->week - 1, MARK("drops out of level"),
-                    student->level + 1);
-        leave(run, student, student->week - 1);
-    } else if (graduation && n > 0 && student->progress >= needed_progress(run, student)) {
-        graduate(run, student, student->week - 1);
+        mbo_tell_in(run, student, end - 1, MARK("drops out of level"), student->level + 1);
+        leave(run, student, end - 1);
+    } else if (end == student->finish) {
+        reach_finish(run, student);
     }
+}
+
+void mbo_catch_up(mbo_run *run, mbo_student *student)
+{
+    while (student->week < run->now)
+        mbo_live(run, student, run->now);
+}
+
+/* Weeks that the student surely does not drop out in: help of the team only lowers the hazard. */
+static int safe_weeks(const mbo_run *run, const mbo_student *student)
+{
+    double rate = dropout_rate(student, &run->course->year[mbo_year_of(student->week)]);
+    double weeks = student->threshold * (1.0 - 1e-9);
+    return weeks < rate * MBO_WEEKS ? (int)(weeks / rate) : MBO_WEEKS;
+}
+
+int32_t mbo_next_visit(const mbo_run *run, mbo_student *student)
+{
+    if (student->changed)
+        mbo_take_stock(run, student);
+    int32_t year_end = (mbo_year_of(student->week) + 1) * MBO_WEEKS;
+    if (year_end > run->end)
+        return year_end;
+    int32_t leaves = mbo_earlier(student->finish - 1, student->week + safe_weeks(run, student));
+    return mbo_earlier(mbo_earlier(mbo_next_event(student), year_end), leaves);
 }

@@ -21,6 +21,7 @@ enum {
     MBO_KEEP_LEARNING
 };
 enum { MBO_ADULT_AGE = 18 }; /* years; law and payer of care change */
+enum { MBO_YOUNGEST = 16, MBO_OLDEST = 27, MBO_AGES = MBO_OLDEST - MBO_YOUNGEST + 1 };
 enum { MBO_ZONES = 3, MBO_MAX_HORIZON = 60 };
 enum { MBO_UNQUALIFIED, MBO_QUALIFIED, MBO_LEAVERS };
 

@@ -4,6 +4,7 @@
  * the sum reaches it, which is the same distribution and needs no work in the weeks between. */
 #include "models/mbo/pathway.h"
 
+#include "models/mbo/detection.h"
 #include "models/mbo/entry.h"
 #include "models/mbo/external.h"
 #include "models/mbo/team.h"
@@ -12,38 +13,12 @@
 
 #include <math.h>
 
-enum { ROUTE_BLOCKS = 4 };        /* blocks of random numbers per detection, see route() */
 enum { INITIAL_CASES = 1 << 20 }; /* numbers from here on: cases present at entry */
 
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a < b ? a : b;
-}
-
+/* What cannot happen in the state that a case is in has been set to never. */
 void mbo_case_set_due(mbo_case *item)
 {
-    switch ((mbo_case_state)item->state) {
-    case MBO_UNDETECTED:
-        item->due = earlier(item->natural_week, item->detect_week);
-        break;
-    case MBO_WAITING_TEAM:
-        item->due = item->natural_week;
-        break;
-    case MBO_WITH_TEAM:
-        item->due = MBO_NEVER;
-        break;
-    case MBO_WAITING_EXTERNAL:
-        item->due = earlier(item->natural_week, item->care_week);
-        break;
-    case MBO_IN_EXTERNAL:
-        item->due = item->care_week;
-        break;
-    }
-}
-
-int32_t mbo_whole_weeks(double x)
-{
-    return x < 1.0 ? 1 : x > 1e8 ? 100000000 : (int32_t)ceil(x);
+    item->due = mbo_earlier(item->natural_week, mbo_earlier(item->detect_week, item->care_week));
 }
 
 static double natural_rate(const mbo_params *p, int severity)
@@ -51,70 +26,36 @@ static double natural_rate(const mbo_params *p, int severity)
     return p->recovery[severity] + (severity < MBO_SEVERE ? p->escalation[severity] : 0.0);
 }
 
+/* Sets when a case that is not in care will recover or worsen: a standard exponential, and the
+ * uniform that decides which of the two. */
+static void set_natural(const mbo_run *run, mbo_case *item, int32_t from, double time,
+                        double recovers)
+{
+    double mean = run->natural_mean[item->severity];
+    item->natural_week = MBO_NEVER;
+    if (mean <= 0.0)
+        return;
+    item->natural_week = from + mbo_whole_weeks(time * mean) - 1;
+    item->recovers = recovers < run->recovery_share[item->severity];
+}
+
+void mbo_pathway_prepare(mbo_run *run)
+{
+    for (int s = 0; s < MBO_SEVERITIES; s++) {
+        double rate = natural_rate(run->p, s);
+        run->burden[0][s] = run->p->burden[s];
+        run->burden[1][s] = run->p->burden[s] * (1.0 - run->p->treatment_relief);
+        run->natural_mean[s] = rate > 0.0 ? 1.0 / rate : 0.0;
+        run->recovery_share[s] = rate > 0.0 ? run->p->recovery[s] / rate : 0.0;
+    }
+}
+
 void mbo_schedule_natural(const mbo_run *run, const mbo_student *student, mbo_case *item,
                           int32_t from)
 {
-    const mbo_params *p = run->p;
-    int s = item->severity;
-    double rate = natural_rate(p, s);
-    item->natural_week = MBO_NEVER;
-    if (rate <= 0.0)
-        return;
     double u[2];
     kea_rng_pair(run->keys->natural, mbo_case_address(run, student, item), item->n_natural, u);
-    item->natural_week = from + mbo_whole_weeks(kea_rng_exponential(u[0]) / rate) - 1;
-    item->recovers = u[1] * rate < p->recovery[s];
-}
-
-static double detection_rate(const mbo_params *p, const mbo_case *item)
-{
-    return p->detection[item->severity] * (item->refused ? p->refusal_detection : 1.0);
-}
-
-/* The first teaching week from detect_since on in which the cumulative hazard reaches detect_left.
- */
-static int32_t detection_week(const mbo_run *run, const mbo_case *item)
-{
-    const mbo_course *course = run->course;
-    double rate = detection_rate(run->p, item);
-    double left = item->detect_left;
-    int year = item->detect_since / MBO_WEEKS;
-    int week = item->detect_since - year * MBO_WEEKS;
-    for (; year < course->n_years; year++, week = 0) {
-        int n = mbo_teaching_weeks(course, week, MBO_WEEKS);
-        double weekly = rate * course->year[year].boost;
-        if (left <= weekly * n)
-            return year * MBO_WEEKS + week + earlier(mbo_whole_weeks(left / weekly), n) - 1;
-        left -= weekly * n;
-    }
-    return MBO_NEVER;
-}
-
-/* Uses up the detection hazard of the weeks from detect_since to `week` under `course`. */
-static void settle_detection(const mbo_params *p, const mbo_course *course, mbo_case *item,
-                             int32_t week)
-{
-    double rate = detection_rate(p, item);
-    while (item->detect_since < week) {
-        int year = item->detect_since / MBO_WEEKS;
-        int32_t to = earlier(week, (year + 1) * MBO_WEEKS);
-        int n = mbo_teaching_weeks(course, item->detect_since - year * MBO_WEEKS,
-                                   to - year * MBO_WEEKS);
-        item->detect_left -= rate * course->year[year].boost * n;
-        item->detect_since = to;
-    }
-    /* Not reached yet, so something is left; rounding may say otherwise. */
-    item->detect_left = fmax(item->detect_left, 1e-12);
-}
-
-static void schedule_detection(const mbo_run *run, const mbo_student *student, mbo_case *item,
-                               int32_t from)
-{
-    double u = kea_rng_uniform(run->keys->detection, mbo_case_address(run, student, item),
-                               item->n_detected);
-    item->detect_left = kea_rng_exponential(u);
-    item->detect_since = from;
-    item->detect_week = detection_week(run, item);
+    set_natural(run, item, from, kea_rng_exponential(u[0]), u[1]);
 }
 
 void mbo_case_reschedule(const mbo_run *run, const mbo_student *student, const mbo_course *old,
@@ -129,10 +70,52 @@ void mbo_case_reschedule(const mbo_run *run, const mbo_student *student, const m
         mbo_schedule_natural(run, student, item, week);
     }
     if (item->state == MBO_UNDETECTED) {
-        settle_detection(old->p, old, item, week);
-        item->detect_week = detection_week(run, item);
+        mbo_settle_detection(old->p, old, item, week);
+        mbo_find_detection(run, item);
     }
     mbo_case_set_due(item);
+}
+
+static void set_onset_week(mbo_student *student)
+{
+    student->onset_week = student->arrival < 1e9 ? (int32_t)student->arrival : MBO_NEVER;
+}
+
+void mbo_set_arrival(const mbo_run *run, mbo_student *student, double gap, double happens)
+{
+    double rate = run->p->need_rate[student->level] * student->frailty / MBO_WEEKS;
+    student->happens = happens;
+    student->arrival = rate > 0.0 ? student->arrival + gap / rate : HUGE_VAL;
+    set_onset_week(student);
+}
+
+/* What potential case n of a student starts with, and when the next one comes: numbers of four
+ * streams that are always needed together. */
+typedef struct onset {
+    double severity, domains; /* uniforms */
+    double natural, recovers; /* standard exponential behind the natural course; uniform */
+    double detection, mentor; /* uniforms of the first round of detection */
+    double gap_after;         /* standard exponential behind the time to the case after it */
+    double happens_after;     /* uniform that decides whether that one happens */
+} onset;
+
+static onset draw_onset(const mbo_run *run, const mbo_student *student, uint32_t number)
+{
+    const mbo_keys *keys = run->keys;
+    const kea_rng_place place[4] = {{keys->onset, number, 1},
+                                    {keys->natural, number, 0},
+                                    {keys->detection, number, 0},
+                                    mbo_arrival_place(run, number + 1)};
+    double u[4][2];
+    kea_rng_four(place, run->cohort, student->id, u);
+    return (onset){.severity = u[0][0],
+                   .domains = u[0][1],
+                   .natural = kea_rng_exponential(u[1][0]),
+                   .recovers = u[1][1],
+                   .detection = u[2][0],
+                   .mentor = u[2][1],
+                   .gap_after = kea_rng_exponential(u[3][0]),
+                   .happens_after = u[3][1]};
 }
 
 void mbo_change_need_rate(const mbo_run *run, mbo_student *student, double old_rate, int32_t week)
@@ -142,11 +125,13 @@ void mbo_change_need_rate(const mbo_run *run, mbo_student *student, double old_r
         return;
     if (old_rate > 0.0) {
         student->arrival = week + (student->arrival - week) * (old_rate / rate);
+        set_onset_week(student);
         return;
     }
     student->arrival = week;
-    student->n_arrivals++; /* a new number: the old one is known not to have come yet */
-    mbo_next_arrival(run, student);
+    /* a new number: the old one is known not to have come yet */
+    onset u = draw_onset(run, student, student->n_arrivals++);
+    mbo_set_arrival(run, student, u.gap_after, u.happens_after);
 }
 
 void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *item, int32_t week)
@@ -156,7 +141,7 @@ void mbo_case_unseen(const mbo_run *run, const mbo_student *student, mbo_case *i
     item->n_natural++;
     item->n_detected++;
     mbo_schedule_natural(run, student, item, week);
-    schedule_detection(run, student, item, week);
+    mbo_schedule_detection(run, student, item, week);
     mbo_case_set_due(item);
 }
 
@@ -188,49 +173,51 @@ void mbo_case_close(mbo_run *run, mbo_student *student, int32_t slot)
         link = &school->item[*link].next;
     *link = school->item[slot].next;
     school->item[slot].ticket = 0;
+    school->item[slot].state = MBO_CLOSED;
     school->item[slot].next = school->first_free_case;
     school->first_free_case = slot;
     student->changed = true;
 }
 
-static void count_domains(mbo_run *run, const mbo_student *student, double *row, double u)
+/* Three domains or more: the bit after those of the domains, as their outcome comes after theirs.
+ */
+enum { THREE_OR_MORE = MBO_DOMAINS, DOMAIN_COUNTS };
+_Static_assert((int)OUT_domain_three_or_more == (int)OUT_domain_mental_health + THREE_OR_MORE,
+               "the outcomes of the domains stand together");
+
+/* Which domains a case touches cannot be predicted: no branches, and a loop that compilers turn
+ * into a few vector instructions. */
+static void count_domains(const mbo_run *run, double *row, double u)
 {
+    static const unsigned bit[DOMAIN_COUNTS] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048};
     unsigned set = mbo_domains_draw(run->domains, u);
-    int n = 0;
-    if (!student->counted || row == run->waste)
-        return;
-    for (int d = 0; set >> d; d++)
-        if (set >> d & 1u) {
-            row[OUT_domain_mental_health + d] += 1.0;
-            n++;
-        }
-    if (n >= 3)
-        row[OUT_domain_three_or_more] += 1.0;
+    unsigned but_two = set & (set - 1); /* without its two lowest members */
+    but_two &= but_two - 1;
+    set |= (unsigned)(but_two != 0) << THREE_OR_MORE;
+    double *domain = row + OUT_domain_mental_health;
+    for (int d = 0; d < DOMAIN_COUNTS; d++)
+        domain[d] += (set & bit[d]) != 0;
 }
 
-static void add_case(mbo_run *run, mbo_student *student, uint32_t number)
+static void add_case(mbo_run *run, mbo_student *student, uint32_t number, const onset *u)
 {
     int32_t slot = take_slot(run);
     if (slot == MBO_NONE)
         return;
     mbo_case *item = &run->school->item[slot];
-    *item = (mbo_case){.next = student->first_case, .number = number};
-    item->natural_week = item->detect_week = item->care_week = MBO_NEVER;
+    *item = (mbo_case){.next = student->first_case, .number = number, .care_week = MBO_NEVER};
     student->first_case = slot;
     student->changed = true;
 
-    double u[2];
-    kea_rng_pair(run->keys->onset, mbo_case_address(run, student, item), 1, u);
     const double *share = run->p->onset_severity;
-    item->severity = (uint8_t)(u[0] < share[0]              ? MBO_LIGHT
-                               : u[0] < share[0] + share[1] ? MBO_MODERATE
-                                                            : MBO_SEVERE);
+    item->severity = (uint8_t)((u->severity >= share[0]) + (u->severity >= share[0] + share[1]));
     mbo_tell(run, student, MARK("a need arises"), mbo_severity_name(item->severity), (double)NAN);
     double *row = mbo_row(run, student, student->week);
     row[number > INITIAL_CASES ? OUT_needs_at_entry : OUT_needs] += 1.0;
-    count_domains(run, student, row, u[1]);
-    mbo_schedule_natural(run, student, item, student->week);
-    schedule_detection(run, student, item, student->week);
+    if (row != run->waste)
+        count_domains(run, row, u->domains);
+    set_natural(run, item, student->week, u->natural, u->recovers);
+    mbo_set_detection(run, item, student->week, u->detection, u->mentor);
     mbo_case_set_due(item);
 }
 
@@ -238,26 +225,20 @@ void mbo_initial_cases(mbo_run *run, mbo_student *student, double u)
 {
     const mbo_params *p = run->p;
     double mean = p->initial_needs * p->need_rate[student->level] * student->frailty;
-    double probability = exp(-mean);
     uint32_t n = 0;
+    if (u <= 1.0 - mean) /* at most exp(-mean): most students bring nothing along */
+        return;
+    double probability = kea_fast_exp(-mean);
     /* inversion of the Poisson distribution; the bound only guards against rounding at u near 1 */
     for (double upto = probability; u > upto && n < 1000; upto += probability) {
         n++;
         probability *= mean / n;
-        add_case(run, student, INITIAL_CASES + n);
+        uint32_t number = INITIAL_CASES + n;
+        onset first = draw_onset(run, student, number);
+        add_case(run, student, number, &first);
         if (run->status != KEA_OK)
             return;
     }
-}
-
-void mbo_next_arrival(const mbo_run *run, mbo_student *student)
-{
-    double rate = run->p->need_rate[student->level] * student->frailty / MBO_WEEKS;
-    kea_rng_address address = {run->cohort, student->id, student->n_arrivals};
-    double u[2];
-    kea_rng_pair(run->keys->onset, address, 0, u);
-    student->happens = u[1];
-    student->arrival = rate > 0.0 ? student->arrival + kea_rng_exponential(u[0]) / rate : HUGE_VAL;
 }
 
 /* Potential cases arrive at the full rate; own direction (mechanism 5) lets only a part happen, so
@@ -265,11 +246,13 @@ void mbo_next_arrival(const mbo_run *run, mbo_student *student)
 static void arrivals(mbo_run *run, mbo_student *student)
 {
     int32_t week = student->week;
-    while (student->arrival < week + 1.0 && run->status == KEA_OK) {
+    while (student->onset_week <= week && run->status == KEA_OK) {
         uint32_t number = student->n_arrivals++;
-        if (student->happens < run->course->year[week / MBO_WEEKS].needs)
-            add_case(run, student, number);
-        mbo_next_arrival(run, student);
+        bool happens = student->happens < run->course->year[mbo_year_of(week)].needs;
+        onset u = draw_onset(run, student, number);
+        mbo_set_arrival(run, student, u.gap_after, u.happens_after);
+        if (happens)
+            add_case(run, student, number, &u);
     }
 }
 
@@ -289,7 +272,7 @@ static bool natural_course(mbo_run *run, mbo_student *student, int32_t slot)
         return false;
     }
     if (item->state == MBO_UNDETECTED)
-        settle_detection(run->p, run->course, item, student->week);
+        mbo_settle_detection(run->p, run->course, item, student->week);
     item->severity++;
     item->n_natural++;
     mbo_tell(run, student, MARK("a need gets worse"), mbo_severity_name(item->severity),
@@ -297,108 +280,10 @@ static bool natural_course(mbo_run *run, mbo_student *student, int32_t slot)
     mbo_row(run, student, student->week)[OUT_escalations] += 1.0;
     mbo_schedule_natural(run, student, item, student->week + 1);
     if (item->state == MBO_UNDETECTED)
-        item->detect_week = detection_week(run, item);
+        mbo_find_detection(run, item);
     if (item->state == MBO_WAITING_TEAM)
         mbo_team_move(run, student, item);
     mbo_case_set_due(item);
-    return true;
-}
-
-/* Still or again unseen after a detection that led to nothing. */
-static void look_again(const mbo_run *run, const mbo_student *student, mbo_case *item, bool refused)
-{
-    if (refused)
-        item->refused = 1;
-    item->n_detected++;
-    schedule_detection(run, student, item, student->week + 1);
-    mbo_case_set_due(item);
-}
-
-/* The numbers behind one detection. Block b of round n is at ROUTE_BLOCKS * n + b; blocks are
- * opened only where the route comes by: 0 mentor and team, 1 team, 2 outside, 3 waits and ties. */
-static void route_pair(const mbo_run *run, const mbo_student *student, const mbo_case *item,
-                       uint32_t block, double u[2])
-{
-    kea_rng_pair(run->keys->routing, mbo_case_address(run, student, item),
-                 ROUTE_BLOCKS * (uint32_t)item->n_detected + block, u);
-}
-
-static void route_outside(mbo_run *run, mbo_student *student, mbo_case *item)
-{
-    double u[2], last[2];
-    route_pair(run, student, item, 2, u);
-    if (u[0] >= run->p->refer_external[item->severity]) {
-        mbo_tell(run, student, MARK("is not referred: nothing happens"), NULL, (double)NAN);
-        look_again(run, student, item, false);
-        return;
-    }
-    mbo_count_referral(run, student, item);
-    if (u[1] < run->course->year[student->week / MBO_WEEKS].accept_external) {
-        route_pair(run, student, item, 3, last);
-        mbo_wait_outside(run, student, item, last[0]);
-    } else {
-        mbo_tell(run, student, MARK("does not turn up outside"), NULL, (double)NAN);
-        look_again(run, student, item, true);
-    }
-}
-
-static void route_team(mbo_run *run, mbo_student *student, mbo_case *item)
-{
-    double u[2], last[2];
-    route_pair(run, student, item, 1, u);
-    if (u[0] >= run->course->year[student->week / MBO_WEEKS].accept_team) {
-        mbo_tell(run, student, MARK("says no to the team"), NULL, (double)NAN);
-        look_again(run, student, item, true);
-        return;
-    }
-    route_pair(run, student, item, 3, last);
-    double effort = run->p->effort[item->severity] * kea_gamma_table_quantile(run->durations, u[1]);
-    mbo_team_join(run, student, item, effort, last[1]);
-    mbo_case_set_due(item);
-}
-
-/* A case is noticed. Returns false, with nothing done, when only the calendar can go on. */
-static bool detect(mbo_run *run, mbo_student *student, int32_t slot)
-{
-    mbo_case *item = &run->school->item[slot];
-    const mbo_params *p = run->p;
-    bool has_team = run->course->has_team;
-    bool mentor = false, resolved = false;
-    double u[2] = {0.0, 0.0};
-    if (has_team || item->severity == MBO_LIGHT)
-        route_pair(run, student, item, 0, u);
-    if (item->severity == MBO_LIGHT) {
-        double v[2];
-        kea_rng_pair(run->keys->detection, mbo_case_address(run, student, item), item->n_detected,
-                     v);
-        mentor = v[1] < (has_team ? p->mentor_share_team : p->mentor_share);
-        resolved = mentor && u[0] < p->mentor_success;
-    }
-    bool for_team = has_team && !resolved && u[1] < p->team_handles[item->severity];
-    if (for_team && student->week != run->now)
-        return false;
-
-    double *row = mbo_row(run, student, student->week);
-    row[OUT_detected] += 1.0;
-    row[OUT_severe_detected] += item->severity == MBO_SEVERE;
-    mbo_tell(run, student, MARK("a need is noticed"), mbo_severity_name(item->severity),
-             (double)NAN);
-    if (mentor)
-        mbo_tell(run, student, resolved ? MARK("the mentor solves it") : MARK("the mentor tries"),
-                 NULL, (double)NAN);
-    if (mentor)
-        row[OUT_mentor_hours] += p->mentor_hours;
-    if (resolved) {
-        mbo_case_close(run, student, slot);
-    } else if (for_team && !run->school->team.full[item->severity]) {
-        route_team(run, student, item);
-    } else {
-        if (for_team) {
-            row[OUT_overflow] += 1.0;
-            mbo_tell(run, student, MARK("the team is full"), NULL, (double)NAN);
-        }
-        route_outside(run, student, item);
-    }
     return true;
 }
 
@@ -410,50 +295,65 @@ static bool case_events(mbo_run *run, mbo_student *student, int32_t slot)
     if (item->natural_week == week && !natural_course(run, student, slot))
         return true;
     if (item->state == MBO_UNDETECTED && item->detect_week == week)
-        return detect(run, student, slot);
+        return mbo_detect(run, student, slot);
     if (item->care_week == week &&
         (item->state == MBO_WAITING_EXTERNAL || item->state == MBO_IN_EXTERNAL))
         mbo_external_step(run, student, slot);
     return true;
 }
 
+/* What follows from the open cases of a student, case by case. */
+typedef struct stock {
+    double burden;
+    int32_t due;
+    bool unmet;
+} stock;
+
+static const stock no_cases = {.due = MBO_NEVER};
+
+static void add_to_stock(const mbo_run *run, const mbo_case *item, stock *sum)
+{
+    bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
+    sum->burden += run->burden[in_care][item->severity];
+    sum->unmet |= !in_care;
+    sum->due = mbo_earlier(sum->due, item->due);
+}
+
+static void set_stock(const mbo_params *p, const stock *sum, mbo_student *student)
+{
+    student->due = sum->due;
+    student->unmet = sum->unmet;
+    student->burden = sum->burden;
+    student->hazard = kea_fast_exp(p->dropout_burden * sum->burden);
+    student->changed = false;
+}
+
+void mbo_take_stock(const mbo_run *run, mbo_student *student)
+{
+    stock sum = no_cases;
+    const mbo_case *items = run->school->item;
+    for (int32_t slot = student->first_case; slot != MBO_NONE; slot = items[slot].next)
+        add_to_stock(run, &items[slot], &sum);
+    set_stock(run->p, &sum, student);
+}
+
 bool mbo_case_events(mbo_run *run, mbo_student *student)
 {
-    if (student->arrival < student->week + 1.0)
+    stock sum = no_cases;
+    if (student->onset_week <= student->week)
         arrivals(run, student);
     int32_t slot = student->first_case;
     while (slot != MBO_NONE) {
-        int32_t next = run->school->item[slot].next;
-        if (run->school->item[slot].due == student->week && !case_events(run, student, slot))
+        const mbo_case *item = &run->school->item[slot];
+        int32_t next = item->next;
+        if (item->due == student->week && !case_events(run, student, slot)) {
+            student->changed = true;
             return false;
+        }
+        if (item->state != MBO_CLOSED)
+            add_to_stock(run, item, &sum);
         slot = next;
     }
+    set_stock(run->p, &sum, student);
     return true;
-}
-
-int32_t mbo_next_event(const mbo_run *run, const mbo_student *student)
-{
-    int32_t week = student->arrival < 1e9 ? (int32_t)student->arrival : MBO_NEVER;
-    for (int32_t slot = student->first_case; slot != MBO_NONE; slot = run->school->item[slot].next)
-        week = earlier(week, run->school->item[slot].due);
-    return week;
-}
-
-void mbo_burden(const mbo_run *run, mbo_student *student)
-{
-    const mbo_params *p = run->p;
-    double burden = 0.0;
-    unsigned unmet = 0;
-    for (int32_t slot = student->first_case; slot != MBO_NONE;
-         slot = run->school->item[slot].next) {
-        const mbo_case *item = &run->school->item[slot];
-        bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
-        burden += p->burden[item->severity] * (in_care ? 1.0 - p->treatment_relief : 1.0);
-        unmet += !in_care;
-    }
-    student->burden = burden;
-    student->hazard = exp(p->dropout_burden * burden);
-    student->unmet = unmet > 0;
-    student->attended_year = -1;
-    student->changed = false;
 }

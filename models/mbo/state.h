@@ -1,9 +1,5 @@
-/* The state of a simulated school: students, their open cases, the team's lists, the calendar.
- *
- * Time is counted in weeks since the start of the warm-up; week t lies in school year t / 52. A
- * student runs alone through time, from event to event, until a case of theirs is meant for the
- * team: how full the team is only the calendar knows. Such students are parked in the calendar and
- * taken up in that week; while the team has a case of theirs they go week by week. */
+/* What a run works with: a school (school.h), parameters, tables, streams, the calendar and where
+ * outcomes go; and what every part of the model needs of it. */
 #ifndef MODELS_MBO_STATE_H
 #define MODELS_MBO_STATE_H
 
@@ -11,107 +7,15 @@
 #include "models/mbo/domains.h"
 #include "models/mbo/outcomes.h"
 #include "models/mbo/params.h"
+#include "models/mbo/school.h"
 #include "sim/core/gamma_table.h"
-#include "sim/core/rng.h"
+#include "sim/core/rng_four.h"
 #include "sim/core/status.h"
 #include "sim/engine/model.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum { MBO_NEVER = INT32_MAX, MBO_NONE = -1 };
-
-typedef enum mbo_case_state {
-    MBO_UNDETECTED,
-    MBO_WAITING_TEAM,
-    MBO_WITH_TEAM,
-    MBO_WAITING_EXTERNAL,
-    MBO_IN_EXTERNAL
-} mbo_case_state;
-
-/* An open case. Resolved cases are taken out of their student's list. */
-typedef struct mbo_case {
-    int32_t next;         /* next open case of the student, or MBO_NONE */
-    uint32_t number;      /* identity within the student, addresses its random numbers */
-    uint32_t ticket;      /* of its place with the team; 0 when the team does not have it */
-    int32_t due;          /* week of its next event */
-    int32_t natural_week; /* recovery or escalation, if nothing comes first */
-    int32_t detect_week;  /* detection, if nothing comes first */
-    int32_t detect_since; /* first week that detect_left has not yet been used up in */
-    int32_t care_week;    /* start or end of external care */
-    int32_t joined;       /* week it joined the team's queue */
-    uint16_t n_natural, n_detected, n_care, n_team; /* rounds so far, address random numbers */
-    uint8_t state, severity, refused;
-    uint8_t recovers;   /* the natural event is recovery, not escalation */
-    double detect_left; /* cumulative hazard left before detection */
-    double hours_left;  /* of the team */
-    double tie;         /* decides between cases that join the queue in the same week */
-} mbo_case;
-
-typedef struct mbo_student {
-    uint32_t id;
-    int32_t week;       /* first week not yet lived through */
-    int32_t entered;    /* week of entry */
-    int32_t left;       /* week of leaving, MBO_NEVER while enrolled */
-    int32_t first_case; /* open cases, or MBO_NONE */
-    int32_t next;       /* next student parked in the same week, or MBO_NONE */
-    int32_t last_help;  /* last week with team hours, MBO_NEVER before any */
-    uint32_t n_arrivals;
-    int16_t oct_year; /* school year in which the level changed last ... */
-    int16_t helped_year;
-    int16_t attended_year;            /* of `attended`, -1 when it must be computed anew */
-    uint8_t oct_level;                /* ... and the level held at its start */
-    uint8_t level;                    /* 0 .. 3 */
-    uint8_t entry_level, zone;        /* zone of the home municipality */
-    uint8_t diploma;                  /* highest level of a diploma earned here, 0 for none */
-    uint8_t n_team;                   /* cases waiting for or with the team */
-    bool unmet;                       /* has a case undetected or waiting */
-    bool counted, qualified, changed; /* changed: burden must be computed anew */
-    double frailty;
-    double arrival;   /* time of the next potential case, in weeks */
-    double happens;   /* uniform that decides whether it happens (mechanism 5) */
-    double threshold; /* cumulative dropout hazard left */
-    double progress;  /* in full teaching weeks */
-    double group;     /* factor on the dropout hazard while at the entry level */
-    double burden;
-    double hazard;   /* exp(dropout_burden * burden) */
-    double attended; /* attended share at this burden, level and year; see attended_year */
-} mbo_student;
-
-/* A case's place with the team: valid while the case still has this ticket and severity. */
-typedef struct mbo_place {
-    double tie; /* the case's own uniform */
-    int32_t joined;
-    int32_t student, item; /* slots */
-    uint32_t ticket;
-} mbo_place;
-
-/* Places sorted by date of joining, then tie. */
-typedef struct mbo_list {
-    mbo_place *place;
-    size_t n, capacity;
-} mbo_list;
-
-typedef struct mbo_team {
-    mbo_list queue[MBO_SEVERITIES];
-    mbo_list hand[MBO_SEVERITIES];
-    bool full[MBO_SEVERITIES]; /* as noted at the start of the week */
-    uint32_t tickets;          /* given out so far */
-} mbo_team;
-
-/* The places in the school and the cases, by slot; what a strategy starts from is a copy. */
-typedef struct mbo_school {
-    mbo_student *student; /* [capacity] */
-    int32_t *free_student;
-    size_t n_free_students, student_capacity;
-    mbo_case *item; /* [case_capacity] */
-    int32_t first_free_case;
-    size_t n_cases, case_capacity; /* slots ever used */
-    mbo_team team;
-    int32_t *active; /* slots of students with a case at the team */
-    size_t n_active;
-} mbo_school;
 
 /* Keys of the random streams, one per purpose. */
 typedef struct mbo_keys {
@@ -146,18 +50,33 @@ typedef struct mbo_run {
     uint32_t told;     /* id of the student whose life is told */
     kea_listener *listener; /* NULL: nobody's */
     void *context;
-    kea_status status;                                /* first failure (memory); the run ends */
-    double adult_share[MBO_LEVELS];                   /* P(age at entry >= 18) */
-    double age_low[MBO_LEVELS], age_high[MBO_LEVELS]; /* normal cdf at 16 and 27 */
+    kea_status status;                     /* first failure (memory); the run ends */
+    double needed[MBO_LEVELS];             /* progress for a diploma */
+    double burden[2][MBO_SEVERITIES];      /* of a case, [in care] */
+    double natural_mean[MBO_SEVERITIES];   /* weeks to recovery or escalation, 0 for never */
+    double recovery_share[MBO_SEVERITIES]; /* of these, recovery */
+    double adult_share[MBO_LEVELS];        /* P(age at entry >= 18) */
+    double younger[MBO_LEVELS][MBO_AGES];  /* normal cdf of the age at entry at 16, 17, ... 27 */
     double inflow_factor[MBO_INFLOW];
 } mbo_run;
 
-/* The outcome row of this student and week. */
+static inline int32_t mbo_earlier(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The school year of a week. */
+static inline int mbo_year_of(int32_t week)
+{
+    return (int)((uint32_t)week / MBO_WEEKS);
+}
+
+/* The outcome row in which something of this student in this week is counted. */
 static inline double *mbo_row(const mbo_run *run, const mbo_student *student, int32_t week)
 {
     if (!student->counted || week < run->decision)
         return run->waste;
-    size_t year = (size_t)((week - run->decision) / MBO_WEEKS);
+    size_t year = (size_t)mbo_year_of(week - run->decision);
     return run->out + student->zone * run->zone_size + year * MBO_N_OUTCOMES;
 }
 

@@ -1,9 +1,10 @@
 /* The team: queue, cases in hand, and how the casework hours of a week are shared out. Implements
  * parts (b) and (d) of a week. Lists hold places, which lose their validity when the case is
- * resolved, worsens or its student leaves; invalid places are dropped once a week. */
+ * resolved, worsens or its student leaves; invalid places are dropped where they are met. */
 #include "models/mbo/team.h"
 
 #include "models/mbo/external.h"
+#include "models/mbo/life.h"
 #include "models/mbo/pathway.h"
 
 #include "sim/core/memory.h"
@@ -41,20 +42,31 @@ static bool valid(const mbo_run *run, const mbo_place *place, int severity, mbo_
     return item->ticket == place->ticket && item->severity == severity && item->state == state;
 }
 
-static void tidy(mbo_run *run, mbo_list *list, int severity, mbo_case_state state)
+static void drop_first(mbo_list *list, size_t n)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < list->n; i++)
-        if (valid(run, &list->place[i], severity, state))
-            list->place[kept++] = list->place[i];
-    list->n = kept;
+    list->n -= n;
+    if (n > 0)
+        memmove(list->place, list->place + n, list->n * sizeof *list->place);
 }
 
-static void count_queue(const mbo_run *run, const mbo_list *queue)
+/* Counts the weeks in the queue that began after joining, up to and with week `last`. */
+static void count_queue(const mbo_run *run, const mbo_student *student, const mbo_case *item,
+                        int32_t last)
 {
-    for (size_t i = 0; i < queue->n; i++) {
-        const mbo_student *student = &run->school->student[queue->place[i].student];
-        mbo_row(run, student, run->now)[OUT_queue_weeks] += 1.0;
+    for (int32_t week = item->joined + 1; week <= last;) {
+        int32_t next = mbo_earlier(last + 1, (mbo_year_of(week) + 1) * MBO_WEEKS);
+        mbo_row(run, student, week)[OUT_queue_weeks] += next - week;
+        week = next;
+    }
+}
+
+void mbo_team_end(const mbo_run *run, const mbo_student *student)
+{
+    for (int32_t slot = student->first_case; slot != MBO_NONE;
+         slot = run->school->item[slot].next) {
+        const mbo_case *item = &run->school->item[slot];
+        if (item->state == MBO_WAITING_TEAM)
+            count_queue(run, student, item, run->end - 1);
     }
 }
 
@@ -62,19 +74,22 @@ void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const 
                           int32_t week)
 {
     double *row = mbo_row(run, student, week);
+    count_queue(run, student, item, week);
     row[OUT_abandoned] += 1.0;
     row[OUT_abandoned_weeks] += week - item->joined;
 }
 
+/* Places that are no longer valid and come first are dropped; others do no harm. */
 void mbo_team_note(mbo_run *run)
 {
     mbo_team *team = &run->school->team;
     for (int s = 0; s < MBO_SEVERITIES; s++) {
-        tidy(run, &team->queue[s], s, MBO_WAITING_TEAM);
-        tidy(run, &team->hand[s], s, MBO_WITH_TEAM);
-        count_queue(run, &team->queue[s]);
-        team->full[s] = team->queue[s].n > 0 &&
-                        run->now - team->queue[s].place[0].joined > run->p->overflow_weeks;
+        mbo_list *queue = &team->queue[s];
+        size_t gone = 0;
+        while (gone < queue->n && !valid(run, &queue->place[gone], s, MBO_WAITING_TEAM))
+            gone++;
+        drop_first(queue, gone);
+        team->full[s] = queue->n > 0 && run->now - queue->place[0].joined > run->p->overflow_weeks;
     }
 }
 
@@ -92,6 +107,7 @@ void mbo_team_join(mbo_run *run, mbo_student *student, mbo_case *item, double ef
 {
     mbo_team *team = &run->school->team;
     item->state = MBO_WAITING_TEAM;
+    item->detect_week = MBO_NEVER;
     item->joined = student->week;
     item->hours_left = effort;
     item->tie = tie;
@@ -107,12 +123,21 @@ void mbo_team_move(mbo_run *run, mbo_student *student, mbo_case *item)
     insert(run, &run->school->team.queue[item->severity], place_of(run, student, item, item->tie));
 }
 
+/* Something about the student changes in the calendar's week: what lies before it is lived through,
+ * and the rest of the week is not put off. */
+static void touch(mbo_run *run, mbo_student *student)
+{
+    mbo_catch_up(run, student);
+    run->school->active[student->next].visit = run->now;
+}
+
 /* The team has given its hours. */
 static void finish(mbo_run *run, mbo_student *student, int32_t slot)
 {
     mbo_case *item = &run->school->item[slot];
     double u[2];
     kea_rng_address address = mbo_case_address(run, student, item);
+    touch(run, student);
     kea_rng_pair(run->keys->team, address, 2 * (uint32_t)item->n_team, u);
     student->n_team--;
     student->changed = true;
@@ -139,12 +164,16 @@ static void serve(mbo_run *run, const mbo_place *place, double *hours)
 {
     mbo_student *student = &run->school->student[place->student];
     mbo_case *item = &run->school->item[place->item];
-    double given = fmin(fmin(run->p->case_hours_per_week, item->hours_left), *hours);
+    double most = run->p->case_hours_per_week;
+    double given = item->hours_left < most ? item->hours_left : most;
+    given = given < *hours ? given : *hours;
     double *row = mbo_row(run, student, run->now);
-    int year = run->now / MBO_WEEKS;
+    int year = mbo_year_of(run->now);
     *hours -= given;
     item->hours_left -= given;
     row[OUT_case_hours] += given;
+    if (student->last_help < run->now - 1 || student->last_help == MBO_NEVER)
+        mbo_catch_up(run, student);
     student->last_help = run->now;
     if (student->helped_year != year) {
         student->helped_year = (int16_t)year;
@@ -154,15 +183,44 @@ static void serve(mbo_run *run, const mbo_place *place, double *hours)
         finish(run, student, place->item);
 }
 
-/* Cases in hand of one severity, from place `first` on, while there is time; returns the first
- * place not served. */
-static size_t serve_hand(mbo_run *run, int severity, size_t first, double *hours)
+/* A way through the cases in hand of one severity: those before `next` have had their turn, and of
+ * these the first `kept` places hold the cases that stay. */
+typedef struct hand_pass {
+    size_t next, kept;
+} hand_pass;
+
+/* Goes on while there is time. */
+static void serve_hand(mbo_run *run, int severity, hand_pass *pass, double *hours)
 {
     mbo_list *list = &run->school->team.hand[severity];
-    size_t at = first;
-    while (at<list->n && * hours> NO_TIME)
-        serve(run, &list->place[at++], hours);
-    return at;
+    while (pass->next<list->n && * hours> NO_TIME) {
+        mbo_place place = list->place[pass->next++];
+        if (!valid(run, &place, severity, MBO_WITH_TEAM))
+            continue;
+        serve(run, &place, hours);
+        if (valid(run, &place, severity, MBO_WITH_TEAM))
+            list->place[pass->kept++] = place;
+    }
+}
+
+static void end_pass(mbo_list *list, const hand_pass *pass)
+{
+    size_t left = list->n - pass->next;
+    if (pass->kept < pass->next)
+        memmove(list->place + pass->kept, list->place + pass->next, left * sizeof *list->place);
+    list->n = pass->kept + left;
+}
+
+static void serve_all_in_hand(mbo_run *run, double *reserve, double *rest)
+{
+    mbo_list *hand = run->school->team.hand;
+    hand_pass pass[MBO_SEVERITIES] = {{0}};
+    serve_hand(run, MBO_LIGHT, &pass[MBO_LIGHT], reserve);
+    serve_hand(run, MBO_SEVERE, &pass[MBO_SEVERE], rest);
+    serve_hand(run, MBO_MODERATE, &pass[MBO_MODERATE], rest);
+    serve_hand(run, MBO_LIGHT, &pass[MBO_LIGHT], rest);
+    for (int s = 0; s < MBO_SEVERITIES; s++)
+        end_pass(&hand[s], &pass[s]);
 }
 
 static void start(mbo_run *run, const mbo_place *place)
@@ -170,6 +228,8 @@ static void start(mbo_run *run, const mbo_place *place)
     mbo_student *student = &run->school->student[place->student];
     mbo_case *item = &run->school->item[place->item];
     double *row = mbo_row(run, student, run->now);
+    touch(run, student);
+    count_queue(run, student, item, run->now);
     item->state = MBO_WITH_TEAM;
     item->natural_week = item->due = MBO_NEVER;
     student->changed = true;
@@ -193,9 +253,7 @@ static void serve_queue(mbo_run *run, int severity, double *hours)
         if (valid(run, &place, severity, MBO_WITH_TEAM))
             insert(run, &team->hand[severity], place);
     }
-    if (at > 0)
-        memmove(queue->place, queue->place + at, (queue->n - at) * sizeof *queue->place);
-    queue->n -= at;
+    drop_first(queue, at);
 }
 
 void mbo_team_work(mbo_run *run)
@@ -203,10 +261,7 @@ void mbo_team_work(mbo_run *run)
     double hours = run->course->casework_hours;
     double reserve = hours * run->p->light_share;
     double rest = hours - reserve;
-    size_t served = serve_hand(run, MBO_LIGHT, 0, &reserve);
-    (void)serve_hand(run, MBO_SEVERE, 0, &rest);
-    (void)serve_hand(run, MBO_MODERATE, 0, &rest);
-    (void)serve_hand(run, MBO_LIGHT, served, &rest);
+    serve_all_in_hand(run, &reserve, &rest);
     serve_queue(run, MBO_LIGHT, &reserve);
     rest += reserve;
     serve_queue(run, MBO_SEVERE, &rest);

@@ -5,8 +5,7 @@
 
 #include "models/mbo/state.h"
 
-/* (b) drops places that are no longer valid and notes for each severity whether the team is full.
- */
+/* (b) notes for each severity whether the team is full. */
 void mbo_team_note(mbo_run *run);
 
 /* A case joins the queue. */
@@ -18,6 +17,9 @@ void mbo_team_move(mbo_run *run, mbo_student *student, mbo_case *item);
 /* Counts that a case leaves the queue without help: it heals, or its student leaves school. */
 void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const mbo_case *item,
                           int32_t week);
+
+/* Counts what a student's cases have waited when the run ends. */
+void mbo_team_end(const mbo_run *run, const mbo_student *student);
 
 /* (d) shares out the casework hours of a teaching week. */
 void mbo_team_work(mbo_run *run);

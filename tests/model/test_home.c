@@ -46,18 +46,20 @@ static void zones_are_drawn_apart_from_levels(void **state)
     mbo_params p = reference_null();
     mbo_keys keys = {.entry = kea_rng_key_of(5, "mbo.entry")};
     mbo_school school = {.student = &student, .free_student = &place, .first_free_case = MBO_NONE};
-    kea_gamma_table frailties;
+    kea_gamma_table frailties = {0};
     kea_error err = {0};
     double n[MBO_LEVELS][MBO_ZONES] = {{0}};
     (void)state;
     memcpy(p.home_share, (double[]){.14, .46, .4}, sizeof p.home_share);
     memset(p.need_rate, 0, sizeof p.need_rate);
     assert_ok(kea_gamma_table_init(&frailties, 1.0, &err), err);
-    mbo_run run = {.p = &p, .keys = &keys, .school = &school, .frailties = &frailties};
+    mbo_course course = {.p = &p, .teaching_weeks = 40};
+    mbo_run run = {
+        .p = &p, .course = &course, .keys = &keys, .school = &school, .frailties = &frailties};
     mbo_entry_prepare(&run);
     for (uint32_t id = 0; id < N; id++) {
         school.n_free_students = 1;
-        mbo_enter(&run, id, 0, false);
+        mbo_enter(&run, id, false);
         n[student.level][student.zone] += 1.0;
     }
     for (int level = 0; level < MBO_LEVELS; level++)

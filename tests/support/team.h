@@ -27,6 +27,7 @@ typedef struct {
     mbo_school school;
     mbo_student student[PLACES];
     mbo_case item[PLACES];
+    mbo_active active[PLACES];
     double effort[PLACES];
     int n;
     int32_t exits[2];
@@ -67,13 +68,18 @@ static inline int open_school(void **state)
     assert_ok(kea_gamma_table_init(&f.durations, f.p.duration_shape, &err), err);
     for (int y = 0; y < 2; y++)
         f.years[y] = (mbo_year){.absence = 1, .needs = 1, .boost = 1, .external_wait = 1};
-    f.course = (mbo_course){
-        .p = &f.p, .has_team = true, .teaching_weeks = 40, .n_years = 2, .year = f.years};
+    f.course = (mbo_course){.p = &f.p,
+                            .has_team = true,
+                            .teaching_weeks = 40,
+                            .max_boost = 1,
+                            .n_years = 2,
+                            .year = f.years};
     f.school = (mbo_school){.student = f.student,
                             .student_capacity = PLACES,
                             .item = f.item,
                             .case_capacity = PLACES,
-                            .first_free_case = MBO_NONE};
+                            .first_free_case = MBO_NONE,
+                            .active = f.active};
     f.run = (mbo_run){.p = &f.p,
                       .course = &f.course,
                       .durations = &f.durations,
@@ -109,15 +115,17 @@ static inline int queued(int severity, double effort, int joined, double tie)
                                  .week = joined,
                                  .left = MBO_NEVER,
                                  .first_case = i,
-                                 .next = MBO_NONE,
+                                 .next = i,
                                  .last_help = MBO_NEVER,
+                                 .due = MBO_NEVER,
+                                 .onset_week = MBO_NEVER,
+                                 .finish = MBO_NEVER,
                                  .arrival = 1e6,
                                  .threshold = 1e6,
                                  .group = 1,
                                  .hazard = 1,
                                  .counted = true,
                                  .helped_year = -1,
-                                 .attended_year = -1,
                                  .oct_year = -1};
     f.item[i] = (mbo_case){.next = MBO_NONE, .severity = (uint8_t)severity};
     f.item[i].natural_week = f.item[i].detect_week = f.item[i].care_week = MBO_NEVER;
