@@ -1,134 +1,185 @@
-/* Speed of the mbo model on one thread: simulated student-years per second of a scenario's base
- * case, for every strategy and for the shared warm-up. Prints the median of several rounds; rounds
- * of all strategies alternate, so that a machine that slows down slows all of them.
+/* How fast a model is on one thread: simulated units (such as student-years) per second of a
+ * scenario's base case, for what comes before the decision and for every strategy. All rows
+ * alternate within a round and the median over rounds is taken, so that a machine that slows down
+ * slows all rows. Prints one line per row, fields separated by tabs:
  *
- * Use: bench_model SCENARIO MODELS_FOLDER */
+ *     row  unit  units in all  units per second (median)  the same (fastest round)
+ *     instructions per unit  cycles per unit  mispredicted branches per unit   (0: not counted)
+ *
+ * Use: bench_model [-r ROUNDS] [-c COHORTS] [-w ROW] [-u OUTCOME -d NUMBER -n NAME]
+ *                  SCENARIO MODELS_FOLDER
+ * -w measures that row only (0: before the decision, 1: the first strategy, ...). A unit is NUMBER
+ * of the outcome OUTCOME, called NAME; without these one of the model's population. The mbo model
+ * has its own, student-years, which also sees who does not count. */
 #include "models/mbo/cohort.h"
-#include "models/mbo/mbo.h"
-#include "models/mbo/outcomes.h"
-#include "models/registry.h"
 #include "sim/core/moments.h"
-#include "sim/inputs/problem.h"
+#include "tests/bench/counter.h"
+#include "tests/bench/load.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
-enum { ROUNDS = 9, COHORTS = 10, MAX_STRATEGIES = 16, MAX_PERIODS = 64 };
+enum { MAX_ROUNDS = 99, ALL_ROWS = -1 };
 
-static double out[MAX_PERIODS * MBO_N_OUTCOMES];
+/* What is measured. */
+typedef struct bench {
+    bench_problem of;
+    void *workspace;
+    double *out;
+    long rounds, cohorts, row;
+    const char *outcome, *unit;
+    double divider;
+    size_t outcome_index;
+    counter counter;
+} bench;
 
-static double seconds(void)
+/* A row in one round. */
+typedef struct cell {
+    counter_reading spent;
+    double units;
+} cell;
+
+static bool is_mbo(const bench *b)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+    return strcmp(b->of.model->name, "mbo") == 0;
 }
 
-static void stop_on(kea_status status, const kea_error *err)
+/* Units in the outcome table, and those that the model keeps apart. */
+static double units_counted(const bench *b)
 {
-    if (status == KEA_OK)
-        return;
-    (void)fprintf(stderr, "bench_model: %s:%d: %s\n", err->file, err->line, err->text);
-    exit(kea_status_exit(status));
+    double sum = 0.0;
+    for (size_t period = 0; period < b->of.n_periods; period++)
+        sum += b->out[period * b->of.model->n_outcomes + b->outcome_index];
+    return sum / b->divider;
 }
 
-static double counted_years(void)
+static double units_apart(const bench *b)
 {
-    double weeks = 0.0;
-    for (size_t period = 0; period < MAX_PERIODS; period++)
-        weeks += out[period * MBO_N_OUTCOMES + OUT_enrolled_weeks];
-    return weeks / 52.0;
+    return is_mbo(b) ? mbo_uncounted_years(b->workspace) : 0.0;
 }
 
-/* Seconds and student-years of one round: index 0 the warm-up, 1 + s strategy s. */
-typedef struct clocks {
-    double time[1 + MAX_STRATEGIES], years[1 + MAX_STRATEGIES];
-} clocks;
-
-static void one_round(const kea_problem *problem, double *const *values, void *workspace,
-                      uint32_t first, clocks *c)
+static void run_row(const bench *b, long row, uint32_t cohort)
 {
     kea_error err = {0};
-    *c = (clocks){0};
-    for (uint32_t i = first; i < first + COHORTS; i++) {
-        double before = mbo_uncounted_years(workspace);
-        double start = seconds();
-        stop_on(mbo_model.begin(workspace, (kea_cohort){problem->settings.seed, i},
-                                values[problem->status_quo], &err),
-                &err);
-        c->time[0] += seconds() - start;
-        c->years[0] += mbo_uncounted_years(workspace) - before;
-        for (size_t s = 0; s < problem->n_strategies; s++) {
-            memset(out, 0, sizeof out);
-            before = mbo_uncounted_years(workspace);
-            start = seconds();
-            stop_on(mbo_model.run(workspace, values[problem->strategies[s]], 0, out, &err), &err);
-            c->time[1 + s] += seconds() - start;
-            c->years[1 + s] += counted_years() + mbo_uncounted_years(workspace) - before;
-        }
-    }
+    const double *values = bench_row_values(&b->of, row);
+    const kea_model *model = b->of.model;
+    if (row == 0)
+        bench_stop_on(model->begin(b->workspace, (kea_cohort){b->of.problem.settings.seed, cohort},
+                                   values, &err),
+                      &err);
+    else
+        bench_stop_on(model->run(b->workspace, values, 0, b->out, &err), &err);
 }
 
-static void report(const kea_problem *problem, const clocks *rounds)
+/* A row that is measured: a function of its own, so that a profiler can be told to look only here.
+ */
+__attribute__((noinline)) void bench_row(const bench *b, long row, uint32_t cohort);
+void bench_row(const bench *b, long row, uint32_t cohort)
 {
-    double speed[ROUNDS];
-    (void)printf("%-28s %s\n", "", "million student-years per second, one thread (median)");
-    for (size_t row = 0; row <= problem->n_strategies; row++) {
-        for (int r = 0; r < ROUNDS; r++)
-            speed[r] = rounds[r].years[row] / rounds[r].time[row] / 1e6;
-        (void)printf("%-28s %8.2f\n",
-                     row ? problem->care[problem->strategies[row - 1]].name : "warm-up",
-                     kea_moments_quantile(speed, ROUNDS, 0.5));
-    }
-    for (int r = 0; r < ROUNDS; r++) {
-        double time = 0.0, years = 0.0;
-        for (size_t row = 0; row <= problem->n_strategies; row++) {
-            time += rounds[r].time[row];
-            years += rounds[r].years[row];
+    run_row(b, row, cohort);
+}
+
+static void one_round(const bench *b, uint32_t round, cell *cells)
+{
+    for (uint32_t i = 0; i < (uint32_t)b->cohorts; i++)
+        for (long row = 0; row < b->of.n_rows; row++) {
+            if (b->row != ALL_ROWS && row != b->row) {
+                if (row == 0)
+                    run_row(b, row, round * (uint32_t)b->cohorts + i);
+                continue;
+            }
+            memset(b->out, 0, b->of.n_periods * b->of.model->n_outcomes * sizeof *b->out);
+            double apart = units_apart(b);
+            counter_reading from = counter_read(&b->counter);
+            bench_row(b, row, round * (uint32_t)b->cohorts + i);
+            counter_reading to = counter_read(&b->counter);
+            counter_add(&cells[row].spent, &from, &to);
+            cells[row].units += units_counted(b) + units_apart(b) - apart;
         }
-        speed[r] = years / time / 1e6;
+}
+
+static void print_row(const bench *b, long row, const cell (*rounds)[BENCH_MAX_ROWS])
+{
+    double speed[MAX_ROUNDS];
+    cell sum = {0};
+    for (long r = 0; r < b->rounds; r++) {
+        const cell *c = &rounds[r][row];
+        speed[r] = c->units / c->spent.seconds;
+        sum.units += c->units;
+        sum.spent.instructions += c->spent.instructions;
+        sum.spent.cycles += c->spent.cycles;
+        sum.spent.branch_misses += c->spent.branch_misses;
     }
-    (void)printf("%-28s %8.2f\n", "all together", kea_moments_quantile(speed, ROUNDS, 0.5));
+    if (sum.units <= 0.0)
+        return; /* nobody lives before the decision in this model */
+    size_t n = (size_t)b->rounds;
+    double median = kea_moments_quantile(speed, n, 0.5);
+    (void)printf("%s\t%s\t%.0f\t%.6g\t%.6g\t%.1f\t%.1f\t%.2f\n", bench_row_name(&b->of, row),
+                 b->unit, sum.units, median, kea_moments_quantile(speed, n, 1.0),
+                 sum.spent.instructions / sum.units, sum.spent.cycles / sum.units,
+                 sum.spent.branch_misses / sum.units);
+}
+
+static void set_unit(bench *b)
+{
+    if (!b->outcome) {
+        b->outcome = is_mbo(b) ? "enrolled_weeks" : b->of.model->frame->population.outcome;
+        b->divider = is_mbo(b) ? 52.0 : 1.0;
+        b->unit = is_mbo(b) ? "student-years" : b->outcome;
+    }
+    for (size_t k = 0; k < b->of.model->n_outcomes; k++)
+        if (strcmp(b->of.model->outcomes[k].name, b->outcome) == 0) {
+            b->outcome_index = k;
+            return;
+        }
+    bench_stop(2, "the model has no outcome of the name given with -u");
+}
+
+static void read_options(bench *b, int argc, char **argv)
+{
+    for (int option; (option = getopt(argc, argv, "r:c:w:u:d:n:")) != -1;) {
+        if (option == 'r')
+            b->rounds = strtol(optarg, NULL, 10);
+        else if (option == 'c')
+            b->cohorts = strtol(optarg, NULL, 10);
+        else if (option == 'w')
+            b->row = strtol(optarg, NULL, 10);
+        else if (option == 'u')
+            b->outcome = optarg;
+        else if (option == 'd')
+            b->divider = strtod(optarg, NULL);
+        else if (option == 'n')
+            b->unit = optarg;
+        else
+            exit(2);
+    }
+    if (argc - optind != 2 || b->rounds < 1 || b->rounds > MAX_ROUNDS || b->cohorts < 1)
+        bench_stop(2, "use: bench_model [-r ROUNDS] [-c COHORTS] [-w ROW] "
+                      "[-u OUTCOME -d NUMBER -n NAME] SCENARIO MODELS_FOLDER");
 }
 
 int main(int argc, char **argv)
 {
-    static clocks rounds[ROUNDS];
-    kea_problem problem = {0};
+    static cell rounds[MAX_ROUNDS][BENCH_MAX_ROWS];
+    static bench b = {.rounds = 9, .cohorts = 10, .row = ALL_ROWS, .divider = 1.0, .unit = "units"};
     kea_error err = {0};
-    void *workspace = NULL;
-    double *values[MAX_STRATEGIES + 1] = {NULL};
-    if (argc != 3) {
-        (void)fprintf(stderr, "Use: bench_model SCENARIO MODELS_FOLDER\n");
-        return 2;
-    }
-    (void)gsl_set_error_handler_off();
-    const kea_load_options options = {.models_dir = argv[2]};
-    stop_on(kea_problem_load(&problem, argv[1], &options, kea_models_params, &err), &err);
-    if (problem.n_care > MAX_STRATEGIES) {
-        (void)fprintf(stderr, "bench_model: too many care models\n");
-        return 2;
-    }
-    size_t length = kea_param_table_length(&problem.params);
-    double *base = calloc(problem.n_entries, sizeof *base);
-    stop_on(base ? KEA_OK : KEA_ERR_MEMORY, &err);
-    kea_problem_base(&problem, base);
-    for (size_t care = 0; care < problem.n_care; care++) {
-        values[care] = calloc(length, sizeof **values);
-        stop_on(values[care] ? KEA_OK : KEA_ERR_MEMORY, &err);
-        kea_problem_values(&problem, base, care, values[care]);
-    }
-    stop_on(mbo_model.open(&workspace, &err), &err);
-    for (uint32_t r = 0; r < ROUNDS; r++)
-        one_round(&problem, values, workspace, r * COHORTS, &rounds[r]);
-    report(&problem, rounds);
-    mbo_model.close(workspace);
-    for (size_t care = 0; care < problem.n_care; care++)
-        free(values[care]);
-    free(base);
-    kea_problem_free(&problem);
+    read_options(&b, argc, argv);
+    bench_load(&b.of, argv[optind], argv[optind + 1]);
+    set_unit(&b);
+    b.out = calloc(b.of.n_periods * b.of.model->n_outcomes, sizeof *b.out);
+    bench_stop_on(b.out ? KEA_OK : KEA_ERR_MEMORY, &err);
+    bench_stop_on(b.of.model->open(&b.workspace, &err), &err);
+    b.counter = counter_open();
+    for (long r = 0; r < b.rounds; r++)
+        one_round(&b, (uint32_t)r, rounds[r]);
+    for (long row = 0; row < b.of.n_rows; row++)
+        if (b.row == ALL_ROWS || b.row == row)
+            print_row(&b, row, (const cell(*)[BENCH_MAX_ROWS])rounds);
+    counter_close(&b.counter);
+    b.of.model->close(b.workspace);
+    free(b.out);
+    bench_unload(&b.of);
     return 0;
 }
