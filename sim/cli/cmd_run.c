@@ -141,35 +141,6 @@ static kea_status simulate(run *r, kea_error *err)
     return status;
 }
 
-static kea_status write_text(const char *path, const char *text, kea_error *err)
-{
-    FILE *file = fopen(path, "w");
-    int failed = !file || fputs(text, file) == EOF;
-    if (file && fclose(file) != 0)
-        failed = 1;
-    if (!failed)
-        return KEA_OK;
-    return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
-}
-
-/* The resolved scenario, and beside it the list of municipalities that it names. */
-static kea_status write_scenario(const run *r, kea_error *err)
-{
-    kea_status status = KEA_OK;
-    char path[KEA_FOLDER_PATH], name[KEA_MAX_NAME + 5];
-    char *list = NULL;
-    KEA_TRY(kea_folder_file(&r->store.folder, "scenario.cfg", path, err));
-    KEA_TRY(write_text(path, r->problem.text, err));
-    KEA_TRY(kea_problem_list_file(&r->problem, name, &list, err));
-    if (!list)
-        goto done;
-    KEA_TRY(kea_folder_file(&r->store.folder, name, path, err));
-    KEA_TRY(write_text(path, list, err));
-done:
-    free(list);
-    return status;
-}
-
 /* The summary goes to summary.txt first and is then copied to the terminal, so both are the same.
  */
 static kea_status write_summary(const run *r, const kea_answer_input *input, kea_error *err)
@@ -201,7 +172,7 @@ static kea_status write_answers(run *r, const kea_answer_input *input, kea_error
     char path[KEA_FOLDER_PATH], finished[32];
     KEA_TRY(kea_folder_file(&r->store.folder, "tables", path, err));
     KEA_TRY(kea_answers_save(input, path, err));
-    KEA_TRY(write_scenario(r, err));
+    KEA_TRY(kea_folder_scenario(&r->store.folder, &r->problem, err));
     KEA_TRY(write_summary(r, input, err));
     if (r->options->figures) {
         KEA_TRY(kea_folder_file(&r->store.folder, "figures", path, err));

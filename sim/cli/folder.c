@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -205,6 +206,34 @@ static void drop_lock(kea_folder *folder, const char *of)
     if (folder->lock > 0)
         (void)unlink(path);
     kea_folder_leave(folder);
+}
+
+static kea_status write_text(const char *path, const char *text, kea_error *err)
+{
+    FILE *file = fopen(path, "w");
+    int failed = !file || fputs(text, file) == EOF;
+    if (file && fclose(file) != 0)
+        failed = 1;
+    if (!failed)
+        return KEA_OK;
+    return kea_error_at(err, KEA_ERR_IO, path, 0, "cannot be written: %s", strerror(errno));
+}
+
+kea_status kea_folder_scenario(const kea_folder *folder, const kea_problem *problem, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    char path[KEA_FOLDER_PATH], name[KEA_MAX_NAME + 5];
+    char *list = NULL;
+    KEA_TRY(kea_folder_file(folder, "scenario.cfg", path, err));
+    KEA_TRY(write_text(path, problem->text, err));
+    KEA_TRY(kea_problem_list_file(problem, name, &list, err));
+    if (!list)
+        goto done;
+    KEA_TRY(kea_folder_file(folder, name, path, err));
+    KEA_TRY(write_text(path, list, err));
+done:
+    free(list);
+    return status;
 }
 
 kea_status kea_folder_finish(kea_folder *folder, kea_error *err)

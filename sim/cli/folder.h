@@ -5,6 +5,7 @@
 #define KEA_CLI_FOLDER_H
 
 #include "sim/core/status.h"
+#include "sim/inputs/problem.h"
 
 enum { KEA_FOLDER_PATH = 3072 };
 
@@ -36,6 +37,11 @@ KEA_CHECKED kea_status kea_folder_make(kea_folder *folder, const char *wanted, c
 /* Writes WORKING/NAME into path; KEA_ERR_IO when it is too long. */
 KEA_CHECKED kea_status kea_folder_file(const kea_folder *folder, const char *name, char *path,
                                        kea_error *err);
+
+/* Writes the resolved scenario, and beside it the list of municipalities that it names. KEA_ERR_IO,
+ * KEA_ERR_MEMORY. */
+KEA_CHECKED kea_status kea_folder_scenario(const kea_folder *folder, const kea_problem *problem,
+                                           kea_error *err);
 
 /* Gives the complete run its name, and leaves it. KEA_ERR_IO. */
 KEA_CHECKED kea_status kea_folder_finish(kea_folder *folder, kea_error *err);

@@ -7,9 +7,9 @@
 #include <string.h>
 
 static const kea_command *const commands[] = {
-    &kea_command_run,      &kea_command_check,     &kea_command_describe,
-    &kea_command_template, &kea_command_plot,      &kea_command_trace,
-    &kea_command_validate, &kea_command_calibrate, &kea_command_list};
+    &kea_command_run,       &kea_command_sensitivity, &kea_command_check, &kea_command_describe,
+    &kea_command_template,  &kea_command_plot,        &kea_command_trace, &kea_command_validate,
+    &kea_command_calibrate, &kea_command_list};
 enum { N_COMMANDS = (int)(sizeof commands / sizeof commands[0]) };
 
 static int help(void)
@@ -18,7 +18,7 @@ static int help(void)
                  "Use: keasim COMMAND [arguments]\n\nCommands:\n",
                  KEA_VERSION);
     for (int i = 0; i < N_COMMANDS; i++)
-        (void)printf("  %-9s %s\n", commands[i]->name, commands[i]->summary);
+        (void)printf("  %-11s %s\n", commands[i]->name, commands[i]->summary);
     (void)printf("\n  keasim COMMAND --help   tells more of a command\n"
                  "  keasim --version        tells the version\n\n"
                  "Exit status: 0 done, 2 wrong use or input, 3 the run failed, 4 cannot read or "

@@ -105,19 +105,31 @@ done:
     return status;
 }
 
+/* What an entry gets at a level, from the value that stood there. */
+static double value_at(const kea_varied *varied, const kea_entry *entry, double level, double value)
+{
+    if (varied->how == KEA_VARIED_FACTOR)
+        return kea_design_scaled(entry, value, level);
+    if (varied->how == KEA_VARIED_VALUE)
+        return level;
+    return kea_design_scaled(entry, kea_dist_quantile(&entry->dist, level), 1);
+}
+
+double kea_varied_value(const kea_varied *varied, const kea_problem *problem, double level)
+{
+    const kea_entry *first = &problem->entries[varied->entries[0]];
+    return value_at(varied, first, level, first->value);
+}
+
 void kea_varied_apply(const kea_varied *varied, const kea_problem *problem, double level,
                       double *values)
 {
     for (size_t i = 0; i < varied->n_entries; i++) {
         size_t index = varied->entries[i];
-        const kea_entry *entry = &problem->entries[index];
+        double value = value_at(varied, &problem->entries[index], level, values[index]);
         if (varied->how == KEA_VARIED_FACTOR)
-            values[index] = kea_design_scaled(entry, values[index], level);
-        else if (varied->how == KEA_VARIED_VALUE)
-            kea_design_set(problem, index, level, values);
+            values[index] = value;
         else
-            kea_design_set(problem, index,
-                           kea_design_scaled(entry, kea_dist_quantile(&entry->dist, level), 1),
-                           values);
+            kea_design_set(problem, index, value, values);
     }
 }

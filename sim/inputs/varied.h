@@ -36,6 +36,9 @@ KEA_CHECKED kea_status kea_varied_init(kea_varied *varied, const kea_problem *pr
                                        const kea_range *levels, kea_error *err);
 void kea_varied_free(kea_varied *varied); /* legal on {0}, after a failed init, and twice */
 
+/* The value that its first entry gets at a level, from the base case. */
+double kea_varied_value(const kea_varied *varied, const kea_problem *problem, double level);
+
 /* Puts the level in the place of what stands in values[problem->n_entries]. A multiplied value is
  * kept within the declared range; when one of several shares is set, the others keep their
  * proportions and the sum. No allocation, no errors. */

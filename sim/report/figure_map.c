@@ -82,7 +82,7 @@ static kea_status prepare(map *m, kea_error *err)
     kea_span_add(&m->span, d->n_x * d->n_y, d->value);
     kea_unit plain = kea_unit_plain(), percent = kea_unit_percent();
     kea_unit money = kea_unit_money(d->currency, &m->span);
-    m->x = kea_axis_over(&x, &plain, 7, false);
+    m->x = kea_axis_over(&x, d->x_is_share ? &percent : &plain, 7, false);
     m->y = kea_axis_over(&y, d->y_is_share ? &percent : &plain, 6, false);
     m->bar = kea_axis_over(&m->span, &money, 9, true);
     set_levels(m);

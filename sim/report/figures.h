@@ -129,13 +129,13 @@ KEA_CHECKED kea_status kea_figure_access(const kea_figure_access_data *data, con
  * and the line between. */
 typedef struct kea_figure_map_data {
     size_t n_x, n_y;
-    const double *x, *y;   /* increasing */
-    const double *value;   /* [y][x], net benefit */
-    const char *currency;  /* of it, "EUR" */
-    const char *x_name;    /* with its unit: "staffing hours per 100 students per week" */
-    const char *y_name;    /* "share of moderate cases referred outside" */
-    int y_is_share;        /* written as a percentage */
-    double base_x, base_y; /* the base case, marked; NAN for none */
+    const double *x, *y;        /* increasing */
+    const double *value;        /* [y][x], net benefit */
+    const char *currency;       /* of it, "EUR" */
+    const char *x_name;         /* with its unit: "staffing hours per 100 students per week" */
+    const char *y_name;         /* "share of moderate cases referred outside" */
+    int x_is_share, y_is_share; /* written as a percentage */
+    double base_x, base_y;      /* the base case, marked; NAN for none */
     const char *strategy, *comparator;
     double wtp;              /* money per unit of effect */
     const char *effect_unit; /* "early school leaver prevented" */
