@@ -75,7 +75,7 @@ done:
 
 static kea_status check_words(const kea_frame *frame, kea_error *err)
 {
-    const kea_population *p = &frame->population;
+    const kea_frame_population *p = &frame->population;
     if (!frame->currency || !frame->currency[0])
         return kea_error_set(err, KEA_ERR_INTERNAL, "the frame names no currency");
     if (!p->one || !p->many || !p->whole || !p->wholes || !(p->n > 0))

@@ -28,7 +28,7 @@ typedef struct kea_effect {
 } kea_effect;
 
 /* Whom amounts are counted per. */
-typedef struct kea_population {
+typedef struct kea_frame_population {
     const char *outcome; /* name of the outcome that counts them, whose unit is what they are
                             called: "students"; its sum over the window is what is divided by */
     const char *one;     /* one of that sum, after "per": "student a year" (translatable) */
@@ -36,7 +36,7 @@ typedef struct kea_population {
     double n;            /* 100 */
     const char *whole;   /* all that is simulated together: "whole school" (translatable) */
     const char *wholes;  /* several of these: "schools" (translatable) */
-} kea_population;
+} kea_frame_population;
 
 /* Which table shows a measure. */
 typedef enum kea_measure_use {
@@ -81,7 +81,7 @@ typedef struct kea_by_home {
 
 typedef struct kea_frame {
     const char *currency; /* unit of costs, "EUR"; outcomes in it are discounted as costs */
-    kea_population population;
+    kea_frame_population population;
     const kea_effect *effects; /* [n_effects] the first is the effect of the decision */
     size_t n_effects;
     const kea_measure_decl

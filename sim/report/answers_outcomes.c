@@ -50,7 +50,7 @@ static void init_outcomes(kea_table *table, const kea_answer_input *input, kea_c
         {"difference_high", kea_text("95% to"), "", 0, KEA_COLUMN_BOTH},
     };
     char title[512];
-    const kea_population *population = &input->frame->population;
+    const kea_frame_population *population = &input->frame->population;
     (void)snprintf(title, sizeof title,
                    count == KEA_WHOLE
                        ? kea_text("Outcomes of the %s over window and run-out, discounted")
