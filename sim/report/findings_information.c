@@ -166,17 +166,15 @@ kea_status kea_findings_evppi(kea_table *table, const kea_findings *findings, ke
 {
     const kea_findings *f = findings;
     size_t left_out = 0;
-    bool misfit = false, few = false;
-    char note[KEA_FINDINGS_TEXT], flags[120];
+    bool misfit = false;
+    char note[KEA_FINDINGS_TEXT];
     init_evppi(table, f);
     for (size_t i = 0; i < f->n_sets; i++) {
         const size_t set = f->order[i];
         const bool shown = i < SHOWN_SETS || set >= f->psa->n_params;
         kea_table_row(table);
         put_set(table, f, set);
-        write_flags(f, &f->evppi[set], false, flags, sizeof flags);
-        misfit = misfit || f->evppi[set].lack_of_fit < KEA_FINDINGS_MISFIT;
-        few = few || flags[0];
+        misfit = misfit || (shown && f->evppi[set].lack_of_fit < KEA_FINDINGS_MISFIT);
         left_out += !shown;
         if (!shown)
             kea_table_hide(table);
