@@ -297,6 +297,8 @@ static kea_status save_draws(const kea_answer_input *input, const char *folder, 
                  err));
     KEA_TRY(save(&table, kea_answers_kea(&table, input, err), folder, "kea", err));
     KEA_TRY(save(&table, kea_answers_net_benefit(&table, input, err), folder, "net_benefit", err));
+    if (input->problem->n_strategies > 2)
+        KEA_TRY(save(&table, kea_answers_frontier(&table, input, err), folder, "frontier", err));
     KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
     if (kea_answers_has_municipalities(input))
         KEA_TRY(save(&table, kea_answers_municipalities(&table, input, err), folder,

@@ -83,6 +83,16 @@ KEA_CHECKED kea_status kea_answers_kea(kea_table *table, const kea_answer_input 
 KEA_CHECKED kea_status kea_answers_net_benefit(kea_table *table, const kea_answer_input *input,
                                                kea_error *err);
 
+/* The efficient frontier of all strategies by costs and the first effect. */
+KEA_CHECKED kea_status kea_answers_frontier(kea_table *table, const kea_answer_input *input,
+                                            kea_error *err);
+
+/* In words: which strategy is best on average at the reference willingness to pay, whether that is
+ * more than the noise of the simulation, and what perfect information would be worth. Empty with
+ * fewer than 2 draws. Cut to size. */
+KEA_CHECKED kea_status kea_answers_choice(char *text, size_t size, const kea_answer_input *input,
+                                          kea_error *err);
+
 /* Who pays and who saves: extra costs per payer (with the parts of it that the model tells), of all
  * payers together and of the perspectives that differ from that; costs of the decision, later ones
  * and their sum, discounted, for the whole and per one of the comparator's population. Payers sum
@@ -144,7 +154,8 @@ KEA_CHECKED kea_status kea_answers_annual(kea_table *table, const kea_answer_inp
                                           kea_error *err);
 
 /* Writes every table for which the run has a design as CSV into an existing folder: outcomes_whole,
- * outcomes_per_N (population.n: outcomes_per_100), kea, net_benefit, payers, helped, annual,
+ * outcomes_per_N (population.n: outcomes_per_100), kea, net_benefit, frontier (more than 2
+ * strategies), payers, helped, annual,
  * tornado_net_benefit, tornado_effect and sweep_hours, sweep_PARAMETER, sweep_map_PARAMETER.
  * Amounts of money stand in columns whose name ends in the currency. KEA_ERR_IO names the file that
  * cannot be written. */

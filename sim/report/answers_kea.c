@@ -156,7 +156,17 @@ done:
 }
 
 /* Columns of the net benefit table. */
-enum { N_STRATEGY, N_WTP, N_BENEFIT, N_POSITIVE = N_BENEFIT + 4, N_BEST, N_FRONTIER, N_N };
+enum {
+    N_STRATEGY,
+    N_WTP,
+    N_BENEFIT,
+    N_POSITIVE = N_BENEFIT + 4,
+    N_BEST,
+    N_FRONTIER,
+    N_LOSS,
+    N_LOSS_ERROR,
+    N_N
+};
 enum { SHOWN_AMOUNTS = 10 };
 
 static void init_net_benefit(kea_table *table, const kea_answer_input *input)
@@ -173,6 +183,8 @@ static void init_net_benefit(kea_table *table, const kea_answer_input *input)
         {"probability_positive", kea_text("worth its money, probability"), "%", 1, both},
         {"probability_best", "", "", 2, KEA_COLUMN_CSV},
         {"best_on_average", "", "", 0, KEA_COLUMN_CSV},
+        {"expected_loss_%s", "", "", 0, KEA_COLUMN_CSV},
+        {"expected_loss_error", "", "", 0, KEA_COLUMN_CSV},
     };
     char title[512], note[256], whole[128];
     (void)snprintf(title, sizeof title,
@@ -201,6 +213,8 @@ static kea_status put_amount(kea_table *table, const kea_answer_input *input,
         kea_table_scaled(table, N_POSITIVE, arm ? benefit.probability : (double)NAN, 100.0, 1);
         kea_table_number(table, N_BEST, curves->probability[arm * curves->n_wtp + at], 2);
         kea_table_number(table, N_FRONTIER, arm == curves->best[at], 0);
+        kea_table_number(table, N_LOSS, curves->loss[arm * curves->n_wtp + at], 0);
+        kea_table_number(table, N_LOSS_ERROR, curves->loss_error[arm * curves->n_wtp + at], 0);
         if (arm == 0 || !show)
             kea_table_hide(table);
     }

@@ -73,6 +73,10 @@ bool kea_chart_holds(const kea_chart *chart, double x, double y);
 void kea_chart_line(const kea_chart *chart, size_t n, const double *x, const double *y, kea_ink ink,
                     double width);
 
+/* A broad pale band under a curve where best[i] is `which`: the strategy that is best there. */
+void kea_chart_broad(const kea_chart *chart, size_t n, const double *x, const double *y,
+                     const size_t *best, size_t which, kea_ink ink);
+
 /* The area between low and high, cut at the frame, left out where a value is not finite. */
 void kea_chart_band(const kea_chart *chart, size_t n, const double *x, const double *low,
                     const double *high, kea_ink ink);

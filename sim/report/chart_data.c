@@ -75,6 +75,21 @@ void kea_chart_line(const kea_chart *chart, size_t n, const double *x, const dou
     flush_line(chart, &line, ink, width);
 }
 
+void kea_chart_broad(const kea_chart *chart, size_t n, const double *x, const double *y,
+                     const size_t *best, size_t which, kea_ink ink)
+{
+    size_t from = 0;
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && best[i] == which)
+            continue;
+        /* up to the next point, where another one is as good or better */
+        size_t to = i < n && i > from ? i + 1 : i;
+        if (to > from + 1)
+            kea_chart_line(chart, to - from, x + from, y + from, kea_chart_tint(ink, 0.35), 12);
+        from = i + 1;
+    }
+}
+
 static double within(double value, double low, double high)
 {
     return fmax(low, fmin(high, value));

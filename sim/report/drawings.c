@@ -137,6 +137,7 @@ static kea_status draw_acceptability(const kea_drawing *d, const kea_answer_part
         .n_wtp = range->n,
         .wtp = wtp,
         .probability = curves.probability,
+        .best = curves.best,
         .effect_unit = kea_text(d->input->frame->effects[0].gain),
         .currency = d->input->frame->currency,
         .reference = d->input->problem->settings.reference_wtp,

@@ -127,11 +127,15 @@ static void draw(kea_plot *plot, const void *given)
     (void)snprintf(title, sizeof title, "%s",
                    d->n_strategies == 1 ? kea_text("How likely the strategy is worth its cost")
                                         : kea_text("How likely each strategy is the best choice"));
-    kea_area room = kea_chart_page(plot, KEA_PAGE_WIDTH, KEA_PAGE_HEIGHT, title, "", d->note);
+    kea_area room = kea_chart_page(plot, KEA_PAGE_WIDTH, KEA_PAGE_HEIGHT, title,
+                                   d->best ? kea_text("broad: best on average") : "", d->note);
     (void)snprintf(unit, sizeof unit, kea_text("Willingness to pay per %s"), d->effect_unit);
     kea_chart_axis_title(x_title, sizeof x_title, unit, &chart.x);
     kea_chart_axes(&chart, &room, label_room, x_title,
                    kea_text("Probability of the highest net benefit"));
+    for (size_t k = 0; k < d->n_strategies && d->best; k++)
+        kea_chart_broad(&chart, d->n_wtp, d->wtp, d->probability + k * d->n_wtp, d->best, k,
+                        kea_chart_colour(k));
     for (size_t k = d->n_strategies; k-- > 0;)
         kea_chart_line(&chart, d->n_wtp, d->wtp, d->probability + k * d->n_wtp, kea_chart_colour(k),
                        3.2);

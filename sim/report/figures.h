@@ -41,7 +41,8 @@ typedef struct kea_figure_plane_data {
 KEA_CHECKED kea_status kea_figure_plane(const kea_figure_plane_data *data, const char *folder,
                                         const char *name, kea_error *err);
 
-/* Acceptability: the probability that each strategy has the highest net benefit. */
+/* Acceptability: the probability that each strategy has the highest net benefit. Where one is best
+ * on average its curve is broad: the frontier of acceptability. */
 typedef struct kea_figure_acceptability_data {
     size_t n_strategies; /* 1 to 14 */
     const char *const *names;
@@ -49,6 +50,7 @@ typedef struct kea_figure_acceptability_data {
     const char *currency;      /* "EUR" */
     const double *wtp;         /* increasing */
     const double *probability; /* [strategy][wtp], 0 to 1 */
+    const size_t *best;        /* [wtp] the strategy best on average; NULL: not marked */
     const char *effect_unit;   /* "early school leaver prevented" */
     double reference;          /* the willingness to pay that is marked; NAN for none */
     const char *note;

@@ -2,6 +2,7 @@
 
 #include "sim/core/memory.h"
 #include "sim/core/moments.h"
+#include "sim/report/choice.h"
 #include "sim/report/findings_shared.h"
 #include "sim/report/text.h"
 
@@ -10,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double level = 0.95;          /* how certain a ranking must be to be more than noise */
 static const double default_target = 0.05; /* of the net benefit */
 
 static kea_status find_frontier(kea_findings *f, kea_error *err)
@@ -30,7 +30,8 @@ static kea_status rank(kea_findings *f, kea_error *err)
     void *block = NULL;
     KEA_TRY(kea_memory_new(&block, f->psa->pairs.n_arms, sizeof(kea_rank), err));
     f->ranks = block;
-    KEA_TRY(kea_ranking_of(&f->ranking, f->ranks, &f->benefits, f->psa->draw, level, err));
+    KEA_TRY(
+        kea_ranking_of(&f->ranking, f->ranks, &f->benefits, f->psa->draw, KEA_CHOICE_LEVEL, err));
 done:
     return status;
 }

@@ -2,6 +2,7 @@
 #include "sim/report/findings_shared.h"
 
 #include "sim/report/axis.h"
+#include "sim/report/choice.h"
 #include "sim/report/text.h"
 
 #include <math.h>
@@ -63,13 +64,6 @@ enum {
     F_COLUMNS
 };
 
-static const char *standing_word(kea_standing standing)
-{
-    static const char *const words[] = {KEA_MARK("on the frontier"), KEA_MARK("dominated by a mix"),
-                                        KEA_MARK("dominated")};
-    return kea_text(words[standing]);
-}
-
 static void init_frontier(kea_table *table, const kea_findings *f)
 {
     const kea_column_use both = KEA_COLUMN_BOTH, csv = KEA_COLUMN_CSV;
@@ -108,7 +102,7 @@ kea_status kea_findings_frontier(kea_table *table, const kea_findings *findings,
         kea_table_row(table);
         kea_findings_put_arm(table, F_STRATEGY, f, row->arm);
         kea_table_key(table, F_STANDING, kea_standing_name(row->standing),
-                      standing_word(row->standing));
+                      kea_choice_standing(row->standing));
         kea_table_number(table, F_COST, row->cost, KEA_COLUMN_DECIMALS);
         kea_table_number(table, F_EFFECT, row->effect, KEA_COLUMN_DECIMALS);
         kea_table_number(table, F_EXTRA_COST, row->extra_cost, KEA_COLUMN_DECIMALS);

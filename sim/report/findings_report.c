@@ -1,7 +1,7 @@
 /* Findings as sentences with tables, and as files. */
 #include "sim/report/findings_shared.h"
 
-#include "sim/report/axis.h"
+#include "sim/report/choice.h"
 #include "sim/report/text.h"
 
 #include <math.h>
@@ -56,31 +56,15 @@ static void write_head(FILE *out, const kea_findings *f)
 /* What to choose, and whether the simulation is large enough to say so. */
 static void write_choice(FILE *out, const kea_findings *f)
 {
-    char text[KEA_FINDINGS_TEXT], amount[200], evpi[100], draws[40];
-    const kea_rank *second = &f->ranks[1];
+    char text[KEA_FINDINGS_TEXT], amount[200];
     kea_findings_amount(f, f->options.wtp, amount, sizeof amount);
     (void)snprintf(text, sizeof text, kea_text("At %s, %s has the highest net benefit on average."),
                    amount, f->psa->arms[f->ranks[0].arm].title);
     paragraph(out, text);
-    if (f->ranking.choice_settled) {
-        paragraph(out, f->ranking.order_settled
-                           ? kea_text("The order of the strategies is not within the noise of the "
-                                      "simulation.")
-                           : kea_text("That choice is not within the noise of the simulation; the "
-                                      "order of the others is."));
-    } else {
-        kea_text_number(draws, sizeof draws, ceil(second->points_needed), 0, kea_text_language());
-        (void)snprintf(text, sizeof text,
-                       kea_text("That choice is within the noise of the simulation: about %s draws "
-                                "would tell %s and %s apart."),
-                       draws, f->psa->arms[f->ranks[0].arm].title, f->psa->arms[second->arm].title);
-        paragraph(out, text);
-    }
-    kea_money_write(evpi, sizeof evpi, f->psa->currency, f->evpi.value, 3);
-    (void)snprintf(text, sizeof text,
-                   kea_text("To know everything before choosing would be worth %s per decision; no "
-                            "study can be worth more."),
-                   evpi);
+    kea_choice_noise(text, sizeof text, &f->ranking, f->ranks, f->psa->arms[f->ranks[0].arm].title,
+                     f->psa->arms[f->ranks[1].arm].title);
+    paragraph(out, text);
+    kea_choice_worth(text, sizeof text, &f->evpi, f->psa->currency);
     paragraph(out, text);
 }
 

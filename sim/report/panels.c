@@ -87,13 +87,15 @@ static void draw_panel(kea_chart *chart, const kea_panels *panels, const kea_pan
 }
 
 /* "now: 5.2" above the dashed line of the upper panel. */
-static void name_base(const kea_chart *chart, double base_hours)
+static void name_base(const kea_chart *chart, const kea_panels *panels)
 {
+    const double base_hours = panels->base_hours;
     char text[TEXT], number[100];
     if (!(base_hours >= chart->x.low && base_hours <= chart->x.high))
         return;
     kea_number_write(number, sizeof number, base_hours, 3);
-    (void)snprintf(text, sizeof text, kea_text("base case: %s hours"), number);
+    kea_text_fill(text, sizeof text,
+                  panels->base_text ? panels->base_text : kea_text("base case: %s hours"), number);
     kea_lettering letters = kea_letters(16, KEA_START, kea_ink_grey);
     double x = kea_chart_x(chart, base_hours);
     bool left = x + 10 + kea_font_width(text, letters.size, false) > chart->area.right;
@@ -125,7 +127,7 @@ static void draw(kea_plot *plot, const void *given)
         draw_panel(&chart[k], panels, &panels->panel[k], &part[k],
                    k + 1 == KEA_PANELS ? panels->hours_name : "");
     }
-    name_base(&chart[0], panels->base_hours);
+    name_base(&chart[0], panels);
 }
 
 kea_status kea_panels_write(const kea_panels *panels, const char *folder, const char *name,

@@ -24,6 +24,7 @@ typedef struct kea_panels {
     const double *hours;
     const char *hours_name; /* title of the x axis */
     double base_hours;      /* NAN for none */
+    const char *base_text;  /* beside it, with %s for it; NULL: "base case: %s hours" */
     kea_panel panel[KEA_PANELS];
 } kea_panels;
 
