@@ -2,6 +2,7 @@
 #include "sim/cli/analyse_options.h"
 
 #include "sim/core/memory.h"
+#include "sim/report/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -166,8 +167,10 @@ static void set_population(kea_analyse_plan *plan, kea_psa *psa, const kea_analy
         .discount_rate = isnan(o->rate) ? rate : o->rate,
         .covers = covers,
     };
-    if (!isnan(o->covers))
+    if (!isnan(o->covers)) {
         psa->persons = covers;
+        psa->person = kea_text("person");
+    }
 }
 
 kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,

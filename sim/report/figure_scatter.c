@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { TEXT = 600, MOST_POINTS = 1500 };
+enum { TEXT = 600, MOST_POINTS = 700, MOST_LINE = 150 };
 
 static void draw(kea_plot *plot, const void *given)
 {
@@ -34,8 +34,16 @@ static void draw(kea_plot *plot, const void *given)
         kea_plot_disc(plot, kea_chart_x(&chart, d->x[i]), kea_chart_y(&chart, d->y[i]), 2.6, dot);
     const double ends[2] = {chart.x.low, chart.x.high}, zero[2] = {0, 0};
     kea_chart_line(&chart, 2, ends, zero, kea_ink_text, 1.8);
-    kea_chart_line(&chart, d->n_line, d->line_x, d->line_y, kea_ink_white, 6);
-    kea_chart_line(&chart, d->n_line, d->line_x, d->line_y, kea_chart_colour(1), 3.2);
+    /* few corners are enough for a smooth line */
+    double line_x[MOST_LINE], line_y[MOST_LINE];
+    const size_t n = d->n_line < MOST_LINE ? d->n_line : MOST_LINE;
+    for (size_t i = 0; i < n; i++) {
+        const size_t at = n > 1 ? i * (d->n_line - 1) / (n - 1) : 0;
+        line_x[i] = d->line_x[at];
+        line_y[i] = d->line_y[at];
+    }
+    kea_chart_line(&chart, n, line_x, line_y, kea_ink_white, 6);
+    kea_chart_line(&chart, n, line_x, line_y, kea_chart_colour(1), 3.2);
 }
 
 kea_status kea_figure_scatter(const kea_figure_scatter_data *data, const char *folder,

@@ -88,7 +88,7 @@ KEA_CHECKED kea_status kea_figure_running(const kea_figure_running_data *data, c
 
 /* How a net benefit goes with one number: the draws as points, and the regression line. */
 typedef struct kea_figure_scatter_data {
-    size_t n; /* at most 1500 points are drawn, at equal steps */
+    size_t n; /* at most 700 points are drawn, at equal steps */
     const double *x, *y;
     size_t n_line;
     const double *line_x, *line_y; /* by rising x */

@@ -381,9 +381,9 @@ static void says_it_in_its_own_words(void **state)
 /* Four strategies, no staffing, no sweep: nothing is asked for that the model has not. */
 static void without_staffing_and_sweeps(void **state)
 {
-    static const char *const tables[] = {
-        "outcomes_whole", "outcomes_per_1",     "kea", "net_benefit", "payers", "annual",
-        "tornado_effect", "tornado_net_benefit"};
+    static const char *const tables[] = {"outcomes_whole", "outcomes_per_1", "kea",
+                                         "net_benefit",    "payers",         "annual",
+                                         "frontier",       "tornado_effect", "tornado_net_benefit"};
     static const char *const figures[] = {"plane", "acceptability", "tornado_visits",
                                           "tornado_clinic", "tornado_both"};
     whole_run run;
