@@ -162,6 +162,27 @@ static void put_set(kea_table *table, const kea_findings *f, size_t set)
     kea_table_number(table, P_FIT, e->lack_of_fit, 0);
 }
 
+/* What the rows do not say by themselves. */
+static void write_evppi_note(const kea_findings *f, size_t left_out, bool misfit, char *note,
+                             size_t size)
+{
+    char more[160] = "";
+    const bool none = f->n_sets > 0 && f->evppi[f->order[0]].value <= 0.0;
+    if (left_out)
+        (void)snprintf(more, sizeof more,
+                       kea_text("%zu more numbers are worth no more than these; the CSV has them "
+                                "all."),
+                       left_out);
+    (void)snprintf(note, size, "%s%s%s%s%s",
+                   none ? kea_text("None of them, known by itself, would change which strategy is "
+                                   "best on average.")
+                        : "",
+                   none && left_out ? " " : "", more, misfit && (none || left_out) ? " " : "",
+                   misfit ? kea_text("Poor fit: the regression misses something, and the value may "
+                                     "be too low; a group, or more draws, may tell.")
+                          : "");
+}
+
 kea_status kea_findings_evppi(kea_table *table, const kea_findings *findings, kea_error *err)
 {
     const kea_findings *f = findings;
@@ -179,16 +200,7 @@ kea_status kea_findings_evppi(kea_table *table, const kea_findings *findings, ke
         if (!shown)
             kea_table_hide(table);
     }
-    size_t used = 0;
-    note[0] = '\0';
-    if (left_out)
-        used = (size_t)snprintf(note, sizeof note,
-                                kea_text("%zu more numbers are worth less; the CSV has them all."),
-                                left_out);
-    if (misfit && used < sizeof note)
-        (void)snprintf(note + used, sizeof note - used, "%s%s", used ? " " : "",
-                       kea_text("Poor fit: the regression misses something, and the value may be "
-                                "too low; a group, or more draws, may tell."));
+    write_evppi_note(f, left_out, misfit, note, sizeof note);
     kea_table_note(table, note);
     return kea_table_check(table, err);
 }

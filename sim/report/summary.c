@@ -212,12 +212,17 @@ static void write_society(const summary *s, const kea_society *society)
     const kea_estimate *each = &society->worth_each;
     bool saves = society->net_each.mean < 0;
     kea_estimate net = saves ? turned(society->net_each) : society->net_each;
+    char sure[160];
+    if (isfinite(gain->low) && isfinite(gain->high))
+        (void)snprintf(sure, sizeof sure, kea_text("95%% %s to %s"),
+                       number(s, word[1], gain->low, -1), number(s, word[2], gain->high, -1));
+    else
+        (void)snprintf(sure, sizeof sure, "%s", kea_text("no interval: some draws gain nothing"));
     (void)snprintf(text, sizeof text,
-                   kea_text("To society, what follows %s is worth %s %s per %s (95%% %s to %s), or "
+                   kea_text("To society, what follows %s is worth %s %s per %s (%s), or "
                             "%s %s per %s (95%% %s to %s)."),
                    kea_text(frame->after), frame->currency, number(s, word[0], gain->mean, -1),
-                   kea_text(frame->effects[0].gain), number(s, word[1], gain->low, -1),
-                   number(s, word[2], gain->high, -1), frame->currency,
+                   kea_text(frame->effects[0].gain), sure, frame->currency,
                    number(s, word[3], each->mean, 0), one, number(s, word[4], each->low, 0),
                    number(s, word[5], each->high, 0));
     paragraph(s, text);
