@@ -70,18 +70,21 @@ static double mean_of(const double *value, size_t n)
 
 /* How often the curve passes the goal, and between which levels it does for the first time. Where
  * the ends lie on different sides the search has the whole range, on which the slope is measured
- * best. */
+ * best. A first level that lies exactly on the goal is no crossing: no hours, no difference. */
 static size_t bracket(const kea_sensitivity *s, const kea_sensitivity_part *part, size_t arm,
                       double *low, double *high)
 {
     const kea_design *design = part->design;
     const kea_range *levels = &design->variation->axes[0].levels;
     const double *value = kea_sensitivity_values(s, part, s->of, arm);
-    size_t times = 0;
-    double before = mean_of(value, design->n_repeats) - s->goal, first = before;
-    *low = levels->from;
+    size_t times = 0, start = 0;
+    double before = mean_of(value, design->n_repeats) - s->goal;
+    if (before == 0.0 && design->n_groups > 2)
+        before = mean_of(value + ++start * design->n_repeats, design->n_repeats) - s->goal;
+    const double first = before;
+    *low = kea_range_at(levels, start);
     *high = levels->to;
-    for (size_t g = 1; g < design->n_groups; g++) {
+    for (size_t g = start + 1; g < design->n_groups; g++) {
         double here = mean_of(value + g * design->n_repeats, design->n_repeats) - s->goal;
         if ((here > 0.0) != (before > 0.0) && times++ == 0) {
             *low = kea_range_at(levels, g - 1);
@@ -90,7 +93,7 @@ static size_t bracket(const kea_sensitivity *s, const kea_sensitivity_part *part
         before = here;
     }
     if ((before > 0.0) != (first > 0.0)) {
-        *low = levels->from;
+        *low = kea_range_at(levels, start);
         *high = levels->to;
     }
     return times;
