@@ -93,12 +93,21 @@ mbo_after_state mbo_after_state_in(const mbo_params *p, int leaver, size_t year)
     return to_state(state);
 }
 
+static double benefit_factor(const mbo_params *p, size_t year)
+{
+    return (double)year < p->youth_benefit_years ? p->youth_benefit_factor : 1.0;
+}
+
+double mbo_after_benefit(const mbo_params *p, size_t year)
+{
+    return p->price_benefit_year * benefit_factor(p, year);
+}
+
 /* What a year in these states costs, raw; production is earned, not lost. */
 static mbo_after_year price(const mbo_params *p, const mbo_after_state *state, size_t year)
 {
     double benefit = state->benefit[MBO_UNQUALIFIED] + state->benefit[MBO_QUALIFIED];
-    double factor = (double)year < p->youth_benefit_years ? p->youth_benefit_factor : 1.0;
-    double paid = benefit * p->price_benefit_year * factor;
+    double paid = benefit * p->price_benefit_year * benefit_factor(p, year);
     return (mbo_after_year){.work = state->work[MBO_UNQUALIFIED] + state->work[MBO_QUALIFIED],
                             .benefit = benefit,
                             .bijstand = paid * p->bijstand_share,
@@ -109,6 +118,36 @@ static mbo_after_year price(const mbo_params *p, const mbo_after_state *state, s
 static double towards(double qualified, double unqualified, double share)
 {
     return qualified + share * (unqualified - qualified);
+}
+
+/* The expected square of the sum of benefits and execution (or of execution only) over n years,
+ * raw: backwards over the years, of what is still to come from each state the mean and the square.
+ */
+static double raw_square(const mbo_params *p, int leaver, size_t n, double benefit_share)
+{
+    double start[N_STATES], mean[N_STATES] = {0}, square[N_STATES] = {0}, sum = 0.0;
+    for (size_t y = n; y-- > 0;) {
+        double amount = benefit_share * mbo_after_benefit(p, y) + p->price_benefit_execution;
+        double mean_now[N_STATES], square_now[N_STATES];
+        for (int s = 0; s < N_STATES; s++) {
+            double from[N_STATES] = {0}, to[N_STATES], m = 0.0, q = 0.0;
+            double now = s != EDUCATION && s % N_STATUS == BENEFIT ? amount : 0.0;
+            from[s] = 1.0;
+            next_year(p, from, to);
+            for (int k = 0; k < N_STATES; k++) {
+                m += to[k] * mean[k];
+                q += to[k] * square[k];
+            }
+            mean_now[s] = now + m;
+            square_now[s] = now * now + 2.0 * now * m + q;
+        }
+        memcpy(mean, mean_now, sizeof mean);
+        memcpy(square, square_now, sizeof square);
+    }
+    first_year(p, leaver, start);
+    for (int s = 0; s < N_STATES; s++)
+        sum += start[s] * square[s];
+    return sum;
 }
 
 /* Crime and care: a rate of the qualified, times a ratio for the unqualified of which the causal
@@ -130,6 +169,16 @@ static double usual_work(const mbo_params *p, size_t year)
     mbo_params usual = *p;
     usual.practice_share = 0.0;
     return mbo_after_state_in(&usual, MBO_QUALIFIED, year).work[MBO_QUALIFIED];
+}
+
+double mbo_after_square(const mbo_params *p, int leaver, size_t n)
+{
+    double square[MBO_LEAVERS];
+    for (int kind = 0; kind < MBO_LEAVERS; kind++)
+        square[kind] = p->bijstand_share * raw_square(p, kind, n, 1.0) +
+                       (1.0 - p->bijstand_share) * raw_square(p, kind, n, 0.0);
+    return towards(square[MBO_QUALIFIED], square[leaver],
+                   leaver == MBO_UNQUALIFIED ? p->causal_share : 0.0);
 }
 
 void mbo_after_fill(const mbo_params *p, int leaver, size_t n, mbo_after_year *years)

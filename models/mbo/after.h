@@ -32,6 +32,14 @@ typedef struct mbo_after_state {
 /* The state in the year number `year` (0: the first after leaving) of a leaver of a kind. */
 mbo_after_state mbo_after_state_in(const mbo_params *p, int leaver, size_t year);
 
+/* The benefit of a year, number `year` after leaving, in EUR. */
+double mbo_after_benefit(const mbo_params *p, size_t year);
+
+/* The expected square of what home municipalities pay over the first n years for a leaver of a
+ * kind: social assistance and the execution of any benefit, not discounted. Somebody's benefits are
+ * all social assistance or none is. Of an unqualified leaver the causal share counts, as above. */
+double mbo_after_square(const mbo_params *p, int leaver, size_t n);
+
 /* Fills years[n] for a leaver of a kind. For an unqualified one only `causal_share` of the gap to a
  * qualified leaver counts (for crime and care on the logarithm of the ratio). */
 void mbo_after_fill(const mbo_params *p, int leaver, size_t n, mbo_after_year *years);

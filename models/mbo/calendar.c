@@ -158,11 +158,25 @@ static void end_active(mbo_run *run)
     }
 }
 
+/* When a school year without a team follows on one with it, those it had go on alone. */
+static void end_team(mbo_run *run)
+{
+    mbo_school *school = run->school;
+    size_t n = school->n_active;
+    for (size_t i = 0; i < n; i++)
+        mbo_catch_up(run, &school->student[school->active[i].slot]);
+    mbo_team_release(run, run->now);
+    for (size_t i = 0; i < n && run->status == KEA_OK; i++)
+        advance(run, &school->student[school->active[i].slot]);
+}
+
 void mbo_calendar(mbo_run *run, int32_t from)
 {
     bool has_team = run->course->has_team;
     for (run->now = from; run->now < run->end && run->status == KEA_OK;
          run->now += has_team ? 1 : MBO_WEEKS) {
+        if (run->now % MBO_WEEKS == 0 && !mbo_has_team(run->course, run->now))
+            end_team(run);
         size_t n_active = run->school->n_active;
         if (has_team)
             mbo_team_note(run);

@@ -268,21 +268,6 @@ done:
     return status;
 }
 
-/* A care model without a team gives back what the status quo's team had. */
-static void release_team(mbo_run *run, int32_t week)
-{
-    mbo_school *school = run->school;
-    for (size_t i = 0; i < school->n_active; i++) {
-        mbo_student *student = &school->student[school->active[i].slot];
-        for (int32_t slot = student->first_case; slot != MBO_NONE; slot = school->item[slot].next)
-            if (school->item[slot].ticket != 0)
-                mbo_case_unseen(run, student, &school->item[slot], week);
-        student->n_team = 0;
-        student->changed = true;
-    }
-    school->n_active = 0;
-}
-
 /* What was scheduled under the status quo is scheduled anew under the strategy. */
 static void reschedule(mbo_run *run, const mbo_course *old)
 {
@@ -339,16 +324,17 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     if (run.comparator)
         memset(w->fate, MBO_NOT_SEEN, w->n_fates);
     w->compared = true;
-    if (!w->after.has_team)
-        release_team(&run, run.decision);
+    if (!mbo_has_team(&w->after, run.decision))
+        mbo_team_release(&run, run.decision);
     reschedule(&run, &w->before);
     mbo_calendar(&run, run.decision);
     KEA_TRY(run_status(&run, err));
     for (int zone = 0; zone < MBO_ZONES; zone++)
         for (int year = 0; year < last - first; year++)
-            mbo_team_count_spoken(p, w->zones + (size_t)zone * zone_size +
-                                         (size_t)year * MBO_N_OUTCOMES);
-    mbo_costs(p, (size_t)(last - first), w->zones, out);
+            mbo_team_count_spoken(p, mbo_hours_factor(p, year),
+                                  w->zones + (size_t)zone * zone_size +
+                                      (size_t)year * MBO_N_OUTCOMES);
+    mbo_costs(p, (size_t)(last - first), !continues, w->zones, out);
 done:
     return status;
 }

@@ -67,11 +67,38 @@ static void add_after(const mbo_after_year *year, double n, double *row)
     row[OUT_cost_care_after] += n * year->care;
 }
 
+/* Municipal costs by the law under which they are paid, and what their scatter follows from: of
+ * cases that come by chance, each with its amount, the variance of the sum is the sum of the
+ * squared amounts. A specialist trajectory comes with a stay or without. */
+static void set_care_laws(const mbo_params *p, int zone, double *row)
+{
+    double wmo_light = row[OUT_light_episodes_adult] * p->wmo_share;
+    double reports = row[OUT_severe_detected] * p->veilig_thuis_share;
+    double trajectory[2] = {p->price_specialist_minor, p->price_specialist_adult};
+    double cases[2] = {row[OUT_specialist_episodes_minor],
+                       row[OUT_specialist_episodes_adult] * p->youth_care_18_share};
+    row[OUT_jeugdwet_host + zone] = row[OUT_light_episodes_minor] * p->price_external_light +
+                                    row[OUT_cost_specialist_municipality] +
+                                    row[OUT_cost_residential_municipality];
+    row[OUT_wmo_host + zone] = wmo_light * p->price_external_light + row[OUT_cost_veilig_thuis];
+    row[OUT_scatter_jeugdwet] =
+        row[OUT_light_episodes_minor] * p->price_external_light * p->price_external_light;
+    for (int k = 0; k < 2; k++) {
+        double with_stay = trajectory[k] + p->price_residential;
+        row[OUT_scatter_jeugdwet] +=
+            cases[k] * ((1.0 - p->residential_share) * trajectory[k] * trajectory[k] +
+                        p->residential_share * with_stay * with_stay);
+    }
+    row[OUT_scatter_wmo] = wmo_light * p->price_external_light * p->price_external_light +
+                           reports * p->price_veilig_thuis * p->price_veilig_thuis;
+}
+
 /* What is the same for every leaver and every zone. */
 typedef struct common {
     mbo_after_year after[MBO_LEAVERS][MBO_MAX_HORIZON]; /* years after leaving, by qualification */
     mbo_after_state last[MBO_LEAVERS];                  /* in the last year of the horizon, raw */
-    int municipal[MBO_N_OUTCOMES];                      /* costs that municipalities pay */
+    double square[MBO_LEAVERS];    /* expected square of what municipalities pay for a leaver */
+    int municipal[MBO_N_OUTCOMES]; /* costs that municipalities pay */
     int n_municipal;
 } common;
 
@@ -83,6 +110,8 @@ static void set_common(const mbo_params *p, common *of)
         if (horizon > 0)
             of->last[kind] = mbo_after_state_in(p, kind, horizon - 1);
     }
+    for (int kind = 0; kind < MBO_LEAVERS; kind++)
+        of->square[kind] = mbo_after_square(p, kind, horizon);
     of->n_municipal = 0;
     for (int k = 0; k < MBO_N_OUTCOMES; k++)
         if (mbo_is_municipal(k))
@@ -109,6 +138,9 @@ static void set_after(const mbo_params *p, const common *of, size_t n_school_yea
         double *from = out + left * MBO_N_OUTCOMES;
         if (horizon > 0)
             set_later(of, from);
+        from[OUT_scatter_participatiewet] =
+            from[OUT_left_unqualified] * of->square[MBO_UNQUALIFIED] +
+            from[OUT_left_qualified] * of->square[MBO_QUALIFIED];
         double burden = from[OUT_exit_burden] * p->price_burden_year;
         for (size_t y = 0; y < horizon; y++, burden *= p->burden_fade) {
             double *row = out + (left + 1 + y) * MBO_N_OUTCOMES;
@@ -121,10 +153,13 @@ static void set_after(const mbo_params *p, const common *of, size_t n_school_yea
 
 /* Who pays the team, and from where municipalities pay: contributions by home of the students, of
  * the rest team_host_share by the school's own municipality and what is left by home again. */
-static void set_team(const mbo_params *p, double *row)
+static void set_team(const mbo_params *p, int year, double start, double *row)
 {
     double students = row[OUT_students];
-    mbo_paid paid = mbo_fund_team(p, students * mbo_team_student_price(p), students);
+    double cost = students * mbo_team_student_price(p) * mbo_hours_factor(p, year) + start;
+    kea_paid paid = mbo_fund_team(p, cost, students);
+    row[OUT_cost_team_start] = start;
+    row[OUT_cost_team_levy] = paid.levy;
     row[OUT_cost_team_school] = paid.payer[MBO_SCHOOL];
     row[OUT_cost_team_municipality] = paid.payer[MBO_MUNICIPALITY];
     row[OUT_cost_team_insurer] = paid.payer[MBO_INSURER];
@@ -144,6 +179,7 @@ static void set_zone(const mbo_params *p, const common *of, size_t n_school_year
     for (size_t year = 0; year < n_school_years; year++) {
         double *row = table + year * MBO_N_OUTCOMES;
         set_care(p, row);
+        set_care_laws(p, zone, row);
         set_school(p, row);
         row[OUT_home_host + zone] = row[OUT_students];
     }
@@ -154,6 +190,8 @@ static void set_zone(const mbo_params *p, const common *of, size_t n_school_year
         for (int i = 0; i < of->n_municipal; i++)
             sum += row[of->municipal[i]];
         row[OUT_municipal_host + zone] = sum;
+        row[OUT_participatiewet_host + zone] =
+            row[OUT_cost_benefit_municipality] + row[OUT_cost_benefit_execution];
     }
 }
 
@@ -162,7 +200,7 @@ size_t mbo_n_periods(const mbo_params *p, size_t n_school_years)
     return n_school_years + (size_t)p->horizon_years + 1;
 }
 
-void mbo_costs(const mbo_params *p, size_t n_school_years, double *zones, double *out)
+void mbo_costs(const mbo_params *p, size_t n_school_years, bool starts, double *zones, double *out)
 {
     size_t size = mbo_n_periods(p, n_school_years) * MBO_N_OUTCOMES;
     common of;
@@ -173,6 +211,7 @@ void mbo_costs(const mbo_params *p, size_t n_school_years, double *zones, double
         for (size_t i = 0; i < size; i++)
             out[i] += table[i];
     }
+    double start = starts && p->hours_per_100 > 0.0 ? p->students * p->team_start_cost : 0.0;
     for (size_t year = 0; year < n_school_years; year++)
-        set_team(p, out + year * MBO_N_OUTCOMES);
+        set_team(p, (int)year, year == 0 ? start : 0.0, out + year * MBO_N_OUTCOMES);
 }

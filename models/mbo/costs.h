@@ -5,6 +5,7 @@
 #include "models/mbo/outcomes.h"
 #include "models/mbo/params.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Price of an hour of team work in EUR: role prices weighted by the staff mix, with overhead. */
@@ -20,8 +21,9 @@ size_t mbo_n_periods(const mbo_params *p, size_t n_school_years);
  * of the students, in the first n_school_years periods), and the costs that follow from them, which
  * also are set in `zones` but for the team. What follows after leaving goes to the horizon_years
  * periods after the year of leaving. Both have mbo_n_periods periods. The team is paid for its
- * hours per 100 students on 1 October in teaching weeks; in the run-out only for counted students.
- */
-void mbo_costs(const mbo_params *p, size_t n_school_years, double *zones, double *out);
+ * hours per 100 students on 1 October in teaching weeks, as many as hours_by_year says; in the
+ * run-out only for counted students. `starts` says that it is new: the first school year then bears
+ * what starting it costs. */
+void mbo_costs(const mbo_params *p, size_t n_school_years, bool starts, double *zones, double *out);
 
 #endif

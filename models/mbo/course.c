@@ -23,10 +23,24 @@ static double strength(const mbo_params *p, int mechanism)
     return p->effect[mechanism] * p->fidelity[mechanism];
 }
 
-static void set_year(const mbo_course *course, mbo_year *year, double ramp)
+/* Of a school year since the start of the warm-up. */
+static double hours_factor(const mbo_params *p, int year)
+{
+    return mbo_hours_factor(p, year - (int)p->warmup_years);
+}
+
+static bool any_hours(const mbo_params *p, int first, int last)
+{
+    bool any = false;
+    for (int year = first; year < last; year++)
+        any = any || p->hours_per_100 * hours_factor(p, year) > 0.0;
+    return any;
+}
+
+static void set_year(const mbo_course *course, mbo_year *year, double ramp, double factor)
 {
     const mbo_params *p = course->p;
-    double hours = p->hours_per_100 / 100.0;
+    double hours = p->hours_per_100 / 100.0 * factor;
     double coordination_share = 1.0 - p->casework_share - p->presence_share;
     double presence = dose(hours * p->presence_share, p->presence_half) * ramp;
     double coordination = dose(hours * fmax(coordination_share, 0.0), p->coordination_half) * ramp;
@@ -35,6 +49,7 @@ static void set_year(const mbo_course *course, mbo_year *year, double ramp)
     double school = exp(-strength(p, MBO_SAFE_ENVIRONMENT) * presence -
                         strength(p, MBO_REALISTIC_CONTEXT) * p->practice_share * ramp);
 
+    year->hours_factor = factor;
     year->absence = exp(-strength(p, MBO_POSITIVE_APPROACH) * presence);
     year->needs = exp(-strength(p, MBO_OWN_DIRECTION) * presence);
     year->boost = exp(p->detection_boost * help_seeking);
@@ -82,7 +97,7 @@ kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, in
                           int organisation_start, kea_error *err)
 {
     int n_weeks = last * MBO_WEEKS;
-    bool has_team = p->hours_per_100 > 0.0;
+    bool has_team = any_hours(p, first, last);
     size_t n_tables = has_team ? (size_t)(last - first) : 0;
     kea_status status = reserve(course, last, n_tables * ((size_t)n_weeks + 1), err);
     if (status != KEA_OK)
@@ -97,7 +112,7 @@ kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, in
     for (int y = first; y < last; y++) {
         double learned = 1.0 - exp(-strength(p, MBO_KEEP_LEARNING) * (y - organisation_start + 1));
         double ramp = p->ramp_start + (1.0 - p->ramp_start) * learned;
-        set_year(course, &course->year[y], ramp);
+        set_year(course, &course->year[y], ramp, hours_factor(p, y));
         course->max_boost = fmax(course->max_boost, course->year[y].boost);
         course->year[y].connection = NULL;
         if (has_team) {

@@ -14,6 +14,7 @@ enum { MBO_WEEKS = 52 }; /* weeks of a school year */
 
 /* One school year under one strategy. */
 typedef struct mbo_year {
+    double hours_factor;        /* on the team's hours; 0: there is no team this year */
     double dropout[MBO_LEVELS]; /* hazard per teaching week without burden (mechanisms 1, 6) */
     double absence;             /* factor on the absence intensity (mechanism 3) */
     double needs;               /* factor on the rate of new needs (mechanism 5), at most 1 */
@@ -27,9 +28,9 @@ typedef struct mbo_year {
 
 typedef struct mbo_course {
     const mbo_params *p; /* borrowed */
-    bool has_team;
+    bool has_team;       /* in any of the years */
     int teaching_weeks;
-    double hours_per_week; /* team hours per teaching week of the whole school */
+    double hours_per_week; /* team hours per teaching week of the whole school at factor 1 */
     double casework_hours; /* of these, on cases */
     double max_boost;      /* largest year[].boost of the years last set */
     int n_years;        /* school years from the start of the warm-up to the end of the run-out */
@@ -47,6 +48,12 @@ KEA_CHECKED kea_status mbo_course_set(mbo_course *course, const mbo_params *p, i
 
 /* Legal on {0} and twice. */
 void mbo_course_free(mbo_course *course);
+
+/* Whether there is a team in a week since the start of the warm-up. */
+static inline bool mbo_has_team(const mbo_course *course, int week)
+{
+    return course->has_team && course->year[week / MBO_WEEKS].hours_factor > 0.0;
+}
 
 /* A probability moved by `shift` on the log-odds scale; exactly p when shift is 0. */
 double mbo_shift_log_odds(double p, double shift);

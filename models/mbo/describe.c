@@ -49,7 +49,7 @@ static void add_staffing(facts *list, const mbo_params *p)
 static void add_funding(facts *list, const mbo_params *p)
 {
     double cost = p->students * mbo_team_student_price(p);
-    mbo_paid paid = mbo_fund_team(p, cost, p->students);
+    kea_paid paid = mbo_fund_team(p, cost, p->students);
     double share[MBO_PAYERS] = {0};
     const char *group = "Paid by (shares of the cost in a school of this size)";
     for (int payer = 0; payer < MBO_PAYERS && cost > 0; payer++)

@@ -155,7 +155,7 @@ static first_step take_first_step(const mbo_run *run, const mbo_student *student
                                   const mbo_case *item)
 {
     const mbo_params *p = run->p;
-    bool has_team = run->course->has_team;
+    bool has_team = mbo_has_team(run->course, student->week);
     double handles = has_team ? p->team_handles[item->severity] : 0.0;
     double u[2] = {0.0, 0.0};
     first_step step = {.mentor =

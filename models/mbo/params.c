@@ -57,6 +57,13 @@ static const char *const ZONES_TITLES[] = {
 static const char *const LEAVERS[] = {"unqualified", "qualified"};
 static const char *const LEAVERS_TITLES[] = {MARK("unqualified"), MARK("qualified")};
 
+static const char *const YEARS[] = {"year1", "year2", "year3", "year4",
+                                    "year5", "year6", "year7", "year8"};
+static const char *const YEARS_TITLES[] = {MARK("school year 1"), MARK("school year 2"),
+                                           MARK("school year 3"), MARK("school year 4"),
+                                           MARK("school year 5"), MARK("school year 6"),
+                                           MARK("school year 7"), MARK("school year 8 and later")};
+
 static const kea_param_decl decls[] = {
 #define ONE(name, label, unit, min, max, kind, scope, meaning)                                     \
     {#name, label, 1, NULL, NULL, unit, min, max, kind, scope, meaning},
@@ -82,10 +89,16 @@ CHECK_LABELS(ROLES);
 CHECK_LABELS(PAYERS);
 CHECK_LABELS(ZONES);
 CHECK_LABELS(LEAVERS);
+CHECK_LABELS(YEARS);
 
 const kea_param_table mbo_param_table = {decls, sizeof decls / sizeof decls[0]};
 
 const char *mbo_zone_name(int zone)
 {
     return ZONES_TITLES[zone];
+}
+
+double mbo_hours_factor(const mbo_params *p, int year)
+{
+    return year < 0 ? 1.0 : p->hours_by_year[year < MBO_YEARS ? year : MBO_YEARS - 1];
 }

@@ -23,6 +23,7 @@ enum {
 enum { MBO_ADULT_AGE = 18 }; /* years; law and payer of care change */
 enum { MBO_YOUNGEST = 16, MBO_OLDEST = 27, MBO_AGES = MBO_OLDEST - MBO_YOUNGEST + 1 };
 enum { MBO_ZONES = 3, MBO_MAX_HORIZON = 60 };
+enum { MBO_YEARS = 8 }; /* school years whose hours may differ */
 enum { MBO_UNQUALIFIED, MBO_QUALIFIED, MBO_LEAVERS };
 
 /* Sizes by the label names of params.def. */
@@ -36,7 +37,8 @@ enum {
     MBO_N_ROLES = MBO_ROLES,
     MBO_N_PAYERS = MBO_PAYERS,
     MBO_N_ZONES = MBO_ZONES,
-    MBO_N_LEAVERS = MBO_LEAVERS
+    MBO_N_LEAVERS = MBO_LEAVERS,
+    MBO_N_YEARS = MBO_YEARS
 };
 
 typedef struct mbo_params {
@@ -46,6 +48,10 @@ typedef struct mbo_params {
 #undef ONE
 #undef MANY
 } mbo_params;
+
+/* The factor of hours_by_year in a school year counted from the decision; years before it have 1.
+ */
+double mbo_hours_factor(const mbo_params *p, int year);
 
 /* A home zone in words, marked for translation. */
 const char *mbo_zone_name(int zone);

@@ -79,6 +79,29 @@ void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const 
     row[OUT_abandoned_weeks] += week - item->joined;
 }
 
+void mbo_team_release(mbo_run *run, int32_t week)
+{
+    mbo_school *school = run->school;
+    for (size_t i = 0; i < school->n_active; i++) {
+        mbo_student *student = &school->student[school->active[i].slot];
+        for (int32_t slot = student->first_case; slot != MBO_NONE; slot = school->item[slot].next) {
+            mbo_case *item = &school->item[slot];
+            if (item->ticket == 0)
+                continue;
+            if (item->state == MBO_WAITING_TEAM && week > run->decision) {
+                double *row = mbo_row(run, student, week);
+                count_queue(run, student, item, week - 1);
+                row[OUT_abandoned] += 1.0;
+                row[OUT_abandoned_weeks] += week - 1 - item->joined;
+            }
+            mbo_case_unseen(run, student, item, week);
+        }
+        student->n_team = 0;
+        student->changed = true;
+    }
+    school->n_active = 0;
+}
+
 /* Places that are no longer valid and come first are dropped; others do no harm. */
 void mbo_team_note(mbo_run *run)
 {
@@ -258,7 +281,8 @@ static void serve_queue(mbo_run *run, int severity, double *hours)
 
 void mbo_team_work(mbo_run *run)
 {
-    double hours = run->course->casework_hours;
+    double factor = run->course->year[mbo_year_of(run->now)].hours_factor;
+    double hours = run->course->casework_hours * factor;
     double reserve = hours * run->p->light_share;
     double rest = hours - reserve;
     serve_all_in_hand(run, &reserve, &rest);
@@ -269,9 +293,10 @@ void mbo_team_work(mbo_run *run)
     serve_queue(run, MBO_LIGHT, &rest);
 }
 
-void mbo_team_count_spoken(const mbo_params *p, double *row)
+void mbo_team_count_spoken(const mbo_params *p, double hours_factor, double *row)
 {
-    double presence = p->hours_per_100 / 100.0 * p->presence_share * p->teaching_weeks;
+    double presence =
+        p->hours_per_100 / 100.0 * p->presence_share * p->teaching_weeks * hours_factor;
     double others = fmax(row[OUT_students] - row[OUT_reach], 0.0);
     row[OUT_spoken] = row[OUT_reach] - others * expm1(-p->brief_contacts * presence);
 }

@@ -21,12 +21,17 @@ void mbo_team_leave_queue(const mbo_run *run, const mbo_student *student, const 
 /* Counts what a student's cases have waited when the run ends. */
 void mbo_team_end(const mbo_run *run, const mbo_student *student);
 
+/* The team ends: at the start of week `week`, up to which its students have lived, all its cases
+ * are unseen again. What waited left the queue without help, which the window counts. Students have
+ * no case at the team any more; who goes on with them is up to the caller. */
+void mbo_team_release(mbo_run *run, int32_t week);
+
 /* (d) shares out the casework hours of a teaching week. */
 void mbo_team_work(mbo_run *run);
 
 /* How many students the team has seen or spoken to in a school year, from the counts of its row:
  * those with casework, and of the others those expected to have one brief contact or more when the
  * contacts of the hours among students fall on them at random (Poisson). */
-void mbo_team_count_spoken(const mbo_params *p, double *row);
+void mbo_team_count_spoken(const mbo_params *p, double hours_factor, double *row);
 
 #endif

@@ -92,10 +92,20 @@ static void enter(school *a, student *s)
         oracle_new_case(a, s, OUT_needs_at_entry);
 }
 
+/* A year without a team: what it had is unseen again. */
+static void end_team(student *s)
+{
+    for (int k = 0; k < s->n_cases; k++)
+        if (s->cases[k].state == QUEUED || s->cases[k].state == WITH_TEAM)
+            s->cases[k].state = UNDETECTED;
+}
+
 static void start_of_year(school *a)
 {
     for (int i = 0; i < a->n_students; i++) {
         student *s = &a->students[i];
+        if (s->enrolled && a->p->hours_per_100 == 0.0)
+            end_team(s);
         if (!s->enrolled)
             enter(a, s);
         s->october_level = s->level;
@@ -308,6 +318,7 @@ static void one_week(school *a)
 void oracle_run(const mbo_params *status_quo, const mbo_params *strategy, int continues,
                 unsigned long seed, double *out)
 {
+    mbo_params now = *status_quo;
     school a = {.p = status_quo, .out = out, .n_students = (int)status_quo->students};
     int decision = (int)status_quo->warmup_years;
     int end = decision + (int)status_quo->window_years + (int)status_quo->runout_years;
@@ -318,7 +329,11 @@ void oracle_run(const mbo_params *status_quo, const mbo_params *strategy, int co
     gsl_rng_set(a.random, seed);
     oracle_domains_set(&a.domains, status_quo->domain_share, status_quo->domain_correlation);
     for (a.year = 0; a.year < end; a.year++) {
-        a.p = a.year < decision ? status_quo : strategy;
+        now = a.year < decision ? *status_quo : *strategy;
+        int after = a.year - decision;
+        if (after >= 0)
+            now.hours_per_100 *= now.hours_by_year[after < 7 ? after : 7];
+        a.p = &now;
         a.m =
             mechanisms_of(a.p, a.year < decision || continues ? a.year + 1 : a.year - decision + 1);
         for (a.week_of_year = 0; a.week_of_year < WEEKS; a.week_of_year++) {

@@ -8,6 +8,7 @@ static const mbo_params null_school = {
     .window_years = 5,
     .runout_years = 8,
     .teaching_weeks = 40,
+    .hours_by_year = {1, 1, 1, 1, 1, 1, 1, 1},
     .intake_share = {.072, .232, .216, .480},
     .inflow_share = {.2, .2, .2, .2, .2},
     .inflow_hazard_ratio = {1, 1, 1, 1, 1},

@@ -57,13 +57,13 @@ static void albeda_costs_what_was_published(void **state)
 
 /* What each payer pays in the scenario of the institution itself, in percent of the cost, in the
  * order of the declared payers: school, municipality, insurer, ministry. */
-static mbo_paid assert_funding(const char *scenario, const char *id, const double *percent)
+static kea_paid assert_funding(const char *scenario, const char *id, const double *percent)
 {
     kea_problem problem;
     mbo_params p;
     load(scenario, id, &problem, &p);
     double cost = p.students * mbo_team_student_price(&p);
-    mbo_paid paid = mbo_fund_team(&p, cost, p.students);
+    kea_paid paid = mbo_fund_team(&p, cost, p.students);
     for (int payer = 0; payer < MBO_PAYERS; payer++)
         assert_near(100 * paid.payer[payer] / cost, percent[payer], 0.5);
     kea_problem_free(&problem);
@@ -74,7 +74,7 @@ static mbo_paid assert_funding(const char *scenario, const char *id, const doubl
 static void funding_is_as_published(void **state)
 {
     (void)state;
-    mbo_paid paid =
+    kea_paid paid =
         assert_funding("friesland", "school_als_werkplaats", (const double[]){33.3, 33.3, 33.3, 0});
     /* EUR 15 for each of the college's 10,000 students is 13 percent of the cost */
     assert_near(100 * paid.levy, 13.0, 0.05);

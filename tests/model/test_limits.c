@@ -326,7 +326,8 @@ static void test_prices_scale_costs(void **state)
     run_once(&null, &saw, 5, 0, one);
     run_once(&null, &dear, 5, 0, two);
     for (int k = 0; k < MBO_N_OUTCOMES; k++) {
-        double factor = strcmp(mbo_outcomes[k].unit, "EUR") == 0 ? 2.0 : 1.0;
+        const char *unit = mbo_outcomes[k].unit;
+        double factor = strcmp(unit, "EUR") == 0 ? 2.0 : strcmp(unit, "EUR2") == 0 ? 4.0 : 1.0;
         assert_true(total(two, k) == factor * total(one, k));
     }
     assert_true(costs(one) > 0.0);

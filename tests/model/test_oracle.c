@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ORACLE_RUNS = 100, ENGINE_RUNS = 300, MAX_PERIODS = 40, SET_UPS = 8, WORST = 12 };
+enum { ORACLE_RUNS = 100, ENGINE_RUNS = 300, MAX_PERIODS = 40, SET_UPS = 9, WORST = 12 };
 enum { WINDOW, RUN_OUT, SCOPES };
 static const char *const SCOPE[SCOPES] = {"window", "run-out"};
 static const unsigned long SEED = 20270131;
@@ -285,6 +285,8 @@ static void make_set_ups(set_up *all)
     all[4] = (set_up){"odd school, stronger team", odd_school(), odd_team(), 0};
     all[5] = (set_up){"fast team that goes on", fast_team(), fast_team(), 1};
     all[7] = (set_up){"odd school, another world", odd_school(), other_world(), 0};
+    all[8] = (set_up){"fast team whose money runs out", fast_team(), fast_team(), 0};
+    SET(all[8].strategy.hours_by_year, 1, .5, 0, 0, 1.5, 1, 1, 1);
     all[6] = (set_up){"fast care outside", fast_outside(), fast_outside(), 0};
 }
 
@@ -476,12 +478,19 @@ static void test_other_world(void **state)
     check(7);
 }
 
+static void test_shrinking_team(void **state)
+{
+    (void)state;
+    check(8);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_null),         cmocka_unit_test(test_team),
         cmocka_unit_test(test_two_levels),   cmocka_unit_test(test_overloaded_team),
         cmocka_unit_test(test_odd_school),   cmocka_unit_test(test_fast_team),
-        cmocka_unit_test(test_fast_outside), cmocka_unit_test(test_other_world)};
+        cmocka_unit_test(test_fast_outside), cmocka_unit_test(test_shrinking_team),
+        cmocka_unit_test(test_other_world)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

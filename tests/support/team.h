@@ -67,7 +67,8 @@ static inline int open_school(void **state)
     set_params(&f.p);
     assert_ok(kea_gamma_table_init(&f.durations, f.p.duration_shape, &err), err);
     for (int y = 0; y < 2; y++)
-        f.years[y] = (mbo_year){.absence = 1, .needs = 1, .boost = 1, .external_wait = 1};
+        f.years[y] =
+            (mbo_year){.hours_factor = 1, .absence = 1, .needs = 1, .boost = 1, .external_wait = 1};
     f.course = (mbo_course){.p = &f.p,
                             .has_team = true,
                             .teaching_weeks = 40,

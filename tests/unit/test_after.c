@@ -180,6 +180,43 @@ static void practice_brings_work(void **state)
     assert_near(with.lost_production, -20100 * 1.1 * (with.work - 0.86), 1e-6);
 }
 
+/* Three years on a benefit or not, each with probability .2: all or nothing when the status lasts,
+ * independent of each other when it is drawn anew every year. Amounts 1, 4 and 5 thousand. */
+static void squares_of_benefits(void **state)
+{
+    mbo_params p = {.horizon_years = 3,
+                    .bijstand_share = 1,
+                    .price_benefit_year = 4000,
+                    .price_benefit_execution = 1000,
+                    .youth_benefit_years = 1};
+    const double amount[] = {1000, 5000, 5000};
+    double independent = 0, half = 0;
+    (void)state;
+    for (int kind = 0; kind < MBO_LEAVERS; kind++) {
+        p.work_direct[kind] = p.work_stock[kind] = .5;
+        p.benefit_stock[kind] = .2;
+    }
+    p.status_persistence = 1;
+    assert_near(mbo_after_square(&p, MBO_QUALIFIED, 3), .2 * 11000. * 11000., 1e-3);
+    assert_near(mbo_after_square(&p, MBO_QUALIFIED, 1), .2 * 1e6, 1e-6);
+    assert_near(mbo_after_square(&p, MBO_QUALIFIED, 0), 0, 0);
+    p.status_persistence = 0;
+    for (int y = 0; y < 3; y++)
+        for (int z = 0; z < 3; z++)
+            independent += amount[y] * amount[z] * (y == z ? .2 : .04);
+    assert_near(mbo_after_square(&p, MBO_QUALIFIED, 3), independent, 1e-3);
+    /* half of it other benefits, of which only the execution is the municipality's */
+    p.bijstand_share = .5;
+    for (int y = 0; y < 3; y++)
+        for (int z = 0; z < 3; z++)
+            half += 1e6 * (y == z ? .2 : .04);
+    assert_near(mbo_after_square(&p, MBO_QUALIFIED, 3), (independent + half) / 2, 1e-3);
+    /* of an unqualified leaver, who is never on one, the causal share of the difference */
+    p.benefit_stock[MBO_UNQUALIFIED] = 0;
+    p.causal_share = .25;
+    assert_near(mbo_after_square(&p, MBO_UNQUALIFIED, 3), .75 * (independent + half) / 2, 1e-3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +224,6 @@ int main(void)
         cmocka_unit_test(status_in_closed_form), cmocka_unit_test(ten_years_as_counted),
         cmocka_unit_test(no_causal_share),       cmocka_unit_test(whole_gap),
         cmocka_unit_test(half_the_gap),          cmocka_unit_test(no_horizon),
-        cmocka_unit_test(practice_brings_work)};
+        cmocka_unit_test(practice_brings_work),  cmocka_unit_test(squares_of_benefits)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,6 +18,7 @@ static mbo_params prices(void)
 {
     mbo_params p = {.students = 999, /* costs follow the counted students, not the places */
                     .teaching_weeks = 38,
+                    .hours_by_year = {1, 1, 1, 1, 1, 1, 1, 1},
                     .hours_per_100 = 5,
                     .casework_share = .6,
                     .presence_share = .2,
@@ -60,7 +61,7 @@ static void add_costs(const mbo_params *p, size_t n_rows, double out[][MBO_N_OUT
     memset(zones, 0, sizeof zones);
     memcpy(table, out, size * sizeof *table);
     memset(out, 0, size * sizeof *table);
-    mbo_costs(p, PERIODS, table, out[0]);
+    mbo_costs(p, PERIODS, true, table, out[0]);
 }
 
 static void test_hour_price(void **state)
@@ -111,7 +112,7 @@ static void test_counts_stay(void **state)
     fill(out);
     add_costs(&p, ROWS, out);
     for (int k = 0; k < MBO_N_OUTCOMES; k++)
-        if (strcmp(mbo_outcomes[k].unit, "EUR") != 0 &&
+        if (strcmp(mbo_outcomes[k].unit, "EUR") != 0 && strcmp(mbo_outcomes[k].unit, "EUR2") != 0 &&
             !(k >= OUT_home_host && k <= OUT_home_outside))
             assert_true(out[0][k] == before[0][k] && out[1][k] == before[1][k]);
 }
@@ -237,9 +238,67 @@ static void test_after_leaving(void **state)
         assert_near(out[y][OUT_cost_benefit_execution], 4000, 1e-9);
         assert_near(out[y][OUT_cost_care_after], y == 2 ? 800 : 400, 1e-9);
         assert_near(out[y][OUT_municipal_host], 12000 * full + 4000, 1e-9);
+        assert_near(out[y][OUT_participatiewet_host], 12000 * full + 4000, 1e-9);
         assert_true(out[y][OUT_municipal_region] == 0.0 && out[y][OUT_municipal_outside] == 0.0);
     }
     assert_true(out[4][OUT_work_years] == 0.0);
+    /* half are always on a benefit, of which for six in ten social assistance: 3,000 + 2,000 and
+     * then 10,000 + 2,000; of the others twice the execution */
+    assert_near(out[1][OUT_scatter_participatiewet], 4 * .5 * (.6 * 289e6 + .4 * 16e6), 1e-3);
+    assert_true(out[2][OUT_scatter_participatiewet] == 0.0);
+}
+
+/* By law: 3 light and 2 specialist episodes under 18, a tenth of 5 specialist ones after it, half
+ * of 7 light ones and 4 reports. One trajectory in four comes with a stay. */
+static void test_laws(void **state)
+{
+    double out[ROWS][MBO_N_OUTCOMES];
+    mbo_params p = prices();
+    (void)state;
+    fill(out);
+    p.wmo_share = .5;
+    p.youth_care_18_share = .1;
+    p.residential_share = .25;
+    p.price_residential = 20000;
+    p.veilig_thuis_share = .8;
+    p.price_veilig_thuis = 1700;
+    out[0][OUT_severe_detected] = 5;
+    add_costs(&p, ROWS, out);
+    double stays = (2 + .5) * .25 * 20000;
+    assert_near(out[0][OUT_jeugdwet_host], 3 * 850 + 2 * 5300 + .5 * 4700 + stays, 1e-9);
+    assert_near(out[0][OUT_wmo_host], 3.5 * 850 + 4 * 1700, 1e-9);
+    assert_near(out[0][OUT_jeugdwet_region] + out[0][OUT_wmo_outside], 0, 0);
+    double minor = .75 * 5300. * 5300. + .25 * 25300. * 25300.;
+    double adult = .75 * 4700. * 4700. + .25 * 24700. * 24700.;
+    assert_near(out[0][OUT_scatter_jeugdwet], 3 * 850. * 850. + 2 * minor + .5 * adult, 1e-3);
+    assert_near(out[0][OUT_scatter_wmo], 3.5 * 850. * 850. + 4 * 1700. * 1700., 1e-3);
+}
+
+/* Starting costs EUR 12 for each of 999 places, once, of a team that is new and is there; the year
+ * of half the hours costs half. */
+static void test_start_and_hours_by_year(void **state)
+{
+    static double zones[ROWS * MBO_N_OUTCOMES * MBO_ZONES];
+    double out[ROWS][MBO_N_OUTCOMES];
+    mbo_params p = prices();
+    (void)state;
+    p.team_start_cost = 12;
+    p.hours_by_year[1] = .5;
+    SET(p.team_funding, 1, 0, 0);
+    fill(out);
+    add_costs(&p, ROWS, out);
+    assert_near(out[0][OUT_cost_team_school], 200 * 171 + 999 * 12, 1e-9);
+    assert_near(out[0][OUT_cost_team_start], 999 * 12, 1e-9);
+    assert_near(out[1][OUT_cost_team_school], 40 * 171 * .5, 1e-9);
+    assert_true(out[1][OUT_cost_team_start] == 0.0);
+    memset(out, 0, sizeof out);
+    zones[OUT_students] = 200;
+    mbo_costs(&p, PERIODS, false, zones, out[0]);
+    assert_near(out[0][OUT_cost_team_school], 200 * 171, 1e-9);
+    p.hours_per_100 = 0;
+    fill(out);
+    add_costs(&p, ROWS, out);
+    assert_true(out[0][OUT_cost_team_school] == 0.0 && out[0][OUT_cost_team_start] == 0.0);
 }
 
 /* Each zone pays for its own students: 3, 1 and 0 light episodes under 18 at EUR 850, a severe case
@@ -263,9 +322,10 @@ static void test_home_zones(void **state)
         zones[zone][0][OUT_light_episodes_minor] = light[zone];
     }
     zones[1][0][OUT_severe_detected] = 1;
-    mbo_costs(&p, PERIODS, zones[0][0], out[0]);
+    mbo_costs(&p, PERIODS, true, zones[0][0], out[0]);
     assert_near(out[0][OUT_students], 100, 0);
     assert_near(out[0][OUT_cost_team_municipality], 8550, 1e-9);
+    assert_near(out[0][OUT_cost_team_levy], 3000, 1e-9);
     double by_home = 30 + 55.5 * .6;
     for (int zone = 0; zone < MBO_ZONES; zone++)
         assert_near(out[0][OUT_home_host + zone], students[zone], 0);
@@ -279,11 +339,16 @@ static void test_home_zones(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_hour_price),     cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_counts_stay),    cmocka_unit_test(test_payers_sum),
-        cmocka_unit_test(test_doubled_prices), cmocka_unit_test(test_no_team),
-        cmocka_unit_test(test_other_costs),    cmocka_unit_test(test_after_leaving),
-        cmocka_unit_test(test_home_zones)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_hour_price),
+                                       cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_counts_stay),
+                                       cmocka_unit_test(test_payers_sum),
+                                       cmocka_unit_test(test_doubled_prices),
+                                       cmocka_unit_test(test_no_team),
+                                       cmocka_unit_test(test_other_costs),
+                                       cmocka_unit_test(test_after_leaving),
+                                       cmocka_unit_test(test_home_zones),
+                                       cmocka_unit_test(test_laws),
+                                       cmocka_unit_test(test_start_and_hours_by_year)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ static mbo_params simple(void)
 {
     mbo_params p = {.students = 700,
                     .teaching_weeks = 40,
+                    .hours_by_year = {1, 1, 1, 1, 1, 1, 1, 1},
                     .hours_per_100 = 5,
                     .casework_share = .6,
                     .presence_share = .2,

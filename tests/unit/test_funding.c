@@ -21,7 +21,7 @@ static mbo_params bare(void)
 
 static void assert_paid(const mbo_params *p, double cost, double students, const double *expected)
 {
-    mbo_paid paid = mbo_fund_team(p, cost, students);
+    kea_paid paid = mbo_fund_team(p, cost, students);
     double sum = 0.0;
     for (int payer = 0; payer < MBO_PAYERS; payer++) {
         if (!(fabs(paid.payer[payer] - expected[payer]) <= 1e-9))
@@ -119,13 +119,94 @@ static void doubling_is_exact(void **state)
     p.team_levy = 17.3;
     SET(p.team_grant, 1234.5, 0, 777.7, 30000);
     SET(p.team_funding, .21, .13, 0, .4);
-    mbo_paid once = mbo_fund_team(&p, COST, 317);
+    kea_paid once = mbo_fund_team(&p, COST, 317);
     p.team_levy *= 2;
     for (int payer = 0; payer < MBO_PAYERS; payer++)
         p.team_grant[payer] *= 2;
-    mbo_paid twice = mbo_fund_team(&p, 2.0 * COST, 317);
+    kea_paid twice = mbo_fund_team(&p, 2.0 * COST, 317);
     for (int payer = 0; payer < MBO_PAYERS; payer++)
         assert_true(twice.payer[payer] == 2.0 * once.payer[payer]);
+}
+
+/* Twelve payers, of whom payer k has the share k/100: 66% of 1,000, and the last pays the rest too.
+ */
+static void any_number_of_payers(void **state)
+{
+    (void)state;
+    kea_funding_rule rule = {
+        .n_payers = KEA_MAX_PAYERS, .levied = KEA_NO_PAYER, .levy = 99, .residual = 11};
+    for (int k = 0; k < KEA_MAX_PAYERS; k++) {
+        rule.share[k] = k / 100.0;
+        rule.ceiling[k] = HUGE_VAL;
+    }
+    kea_paid paid = kea_funding_divide(&rule, 1000, 7, 1);
+    assert_near(paid.levy, 0, 0);
+    for (int k = 0; k < 11; k++)
+        assert_near(paid.payer[k], 10 * k, 1e-9);
+    assert_near(paid.payer[11], 110 + 340, 1e-9);
+}
+
+/* Cost 1,000 for 50 people of 100 places, so that grants and ceilings count for half. Payer 0 is
+ * levied 50 x 9 = 450 but stops at 800 / 2; payer 1 is granted 600 / 2 but stops at 500 / 2;
+ * payer 2 has 40% but stops at 640 / 2. The last, 1,000 - 400 - 250 - 320, has no ceiling. */
+static void nobody_pays_more_than_its_ceiling(void **state)
+{
+    (void)state;
+    kea_funding_rule rule = {.n_payers = 4,
+                             .levied = 0,
+                             .levy = 9,
+                             .grant = {0, 600, 0, 0},
+                             .share = {.1, .2, .4, 0},
+                             .ceiling = {800, 500, 640, HUGE_VAL},
+                             .residual = 3};
+    kea_paid paid = kea_funding_divide(&rule, 1000, 50, .5);
+    assert_near(paid.levy, 400, 1e-9);
+    assert_near(paid.payer[0], 400, 1e-9);
+    assert_near(paid.payer[1], 250, 1e-9);
+    assert_near(paid.payer[2], 320, 1e-9);
+    assert_near(paid.payer[3], 30, 1e-9);
+    /* a share that its own contribution does not fill is filled up to the ceiling: to 380 */
+    rule.levy = 2;
+    rule.share[0] = .39;
+    rule.ceiling[0] = 760;
+    paid = kea_funding_divide(&rule, 1000, 50, .5);
+    assert_near(paid.levy, 100, 1e-9);
+    assert_near(paid.payer[0], 380, 1e-9);
+    /* nobody there: nothing to pay, and no place to count a ceiling for */
+    paid = kea_funding_divide(&rule, 0, 0, 0);
+    for (int k = 0; k < 4; k++)
+        assert_near(paid.payer[k], 0, 0);
+}
+
+/* Grants begin and end with their school years; amounts, but no shares, grow by 10% a year. */
+static void an_arrangement_over_the_years(void **state)
+{
+    (void)state;
+    const kea_funding funding = {.n_payers = 3,
+                                 .levied = 1,
+                                 .levy = 20,
+                                 .n_grants = 3,
+                                 .grant = {{0, 500, 1, 3}, {0, 70, 3, 9}, {2, 40, 2, 2}},
+                                 .share = {.25, 0, .5},
+                                 .ceiling = {1000, HUGE_VAL, 2000},
+                                 .residual = 1,
+                                 .indexation = .1};
+    const double first[] = {500, 500, 570, 70, 70}, second[] = {0, 40, 0, 0, 0};
+    double index = 1;
+    for (size_t year = 1; year <= 5; year++, index *= 1.1) {
+        kea_funding_rule rule;
+        kea_funding_in_year(&funding, year, &rule);
+        assert_int_equal(rule.n_payers, 3);
+        assert_int_equal(rule.levied, 1);
+        assert_int_equal(rule.residual, 1);
+        assert_near(rule.levy, 20 * index, 1e-9);
+        assert_near(rule.grant[0], first[year - 1] * index, 1e-9);
+        assert_near(rule.grant[1], 0, 0);
+        assert_near(rule.grant[2], second[year - 1] * index, 1e-9);
+        assert_near(rule.share[0], .25, 0);
+        assert_near(rule.ceiling[2], 2000 * index, 1e-9);
+        assert_true(isinf(rule.ceiling[1]));
+    }
 }
 
 int main(void)
@@ -138,6 +219,9 @@ int main(void)
         cmocka_unit_test(nothing_costs_nothing),
         cmocka_unit_test(grants_follow_the_students_still_counted),
         cmocka_unit_test(doubling_is_exact),
+        cmocka_unit_test(any_number_of_payers),
+        cmocka_unit_test(nobody_pays_more_than_its_ceiling),
+        cmocka_unit_test(an_arrangement_over_the_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
