@@ -154,5 +154,10 @@ const kea_frame mbo_frame = {
                .persons_label = MARK("students helped"),
                .events_label = MARK("of whom early leavers"),
                .before_label = MARK("the same students, comparator")},
-    .by_home = {.paid = "municipal_", .people = "home_"},
+    .by_home = {.paid = "municipal_",
+                .people = "home_",
+                .law = {"jeugdwet_", "wmo_", "participatiewet_"},
+                .law_title = {MARK("Jeugdwet"), MARK("Wmo"), MARK("Participatiewet")},
+                .law_scatter = {"scatter_jeugdwet", "scatter_wmo", "scatter_participatiewet"}},
+    .funded = {.category = "team", .start = "cost_team_start", .contributions = "cost_team_levy"},
 };

@@ -93,6 +93,27 @@ static kea_status check_words(const kea_frame *frame, kea_error *err)
     return KEA_OK;
 }
 
+static kea_status check_funding(const kea_frame *frame, const outcomes *of, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_funded *funded = &frame->funded;
+    bool any = !funded->category;
+    for (size_t i = 0; i < of->n && !any; i++)
+        any = of->decl[i].category && strcmp(of->decl[i].category, funded->category) == 0;
+    if (!any)
+        return kea_error_set(err, KEA_ERR_INTERNAL, "funded: no cost has the category \"%s\"",
+                             funded->category);
+    KEA_TRY(check_name(of, funded->start, "funded", true, err));
+    KEA_TRY(check_name(of, funded->contributions, "funded", true, err));
+    for (size_t law = 0; law < KEA_MAX_LAWS && frame->by_home.law[law]; law++) {
+        KEA_TRY(check_name(of, frame->by_home.law_scatter[law], "by_home", false, err));
+        if (!frame->by_home.law_title[law])
+            status = kea_error_set(err, KEA_ERR_INTERNAL, "by_home: a law has no title");
+    }
+done:
+    return status;
+}
+
 /* Later costs need a name of their own. */
 static kea_status check_phases(const kea_frame *frame, const outcomes *of, kea_error *err)
 {
@@ -117,6 +138,7 @@ kea_status kea_frame_check(const kea_frame *frame, size_t n_outcomes, const kea_
     for (size_t i = 0; i < frame->n_measures; i++)
         KEA_TRY(check_measure(&frame->measures[i], &of, err));
     KEA_TRY(check_phases(frame, &of, err));
+    KEA_TRY(check_funding(frame, &of, err));
     KEA_TRY(check_name(&of, paired->persons, "paired", true, err));
     KEA_TRY(check_name(&of, paired->events, "paired", !paired->persons, err));
     KEA_TRY(check_name(&of, paired->before, "paired", !paired->persons, err));

@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+enum { KEA_MAX_LAWS = 4 };
+
 /* What costs are set against: the sum of one or two outcomes, each turned so that more is better.
  */
 typedef struct kea_effect {
@@ -77,7 +79,20 @@ typedef struct kea_paired {
 typedef struct kea_by_home {
     const char *paid;   /* costs of the municipalities there: "municipal_" */
     const char *people; /* of the population, who live there: "home_" */
+    /* Of these costs, those under a law, up to the first that has no name: how their names begin
+     * ("jeugdwet_"), what the law is called (translatable), and the name of the outcome that sums
+     * the squared amount of a case over all cases under it, wherever people live. What is under no
+     * law is paid for the strategy. */
+    const char *law[KEA_MAX_LAWS], *law_title[KEA_MAX_LAWS], *law_scatter[KEA_MAX_LAWS];
 } kea_by_home;
+
+/* What arrangements of funding are about. All NULL where a model has none. */
+typedef struct kea_funded {
+    const char *category;      /* of the costs that they divide over payers: "team" */
+    const char *start;         /* name of the outcome: of these, what is paid once, at the start */
+    const char *contributions; /* of these, contributions per person, in the care models' own
+                                  arrangement */
+} kea_funded;
 
 typedef struct kea_frame {
     const char *currency; /* unit of costs, "EUR"; outcomes in it are discounted as costs */
@@ -95,6 +110,7 @@ typedef struct kea_frame {
                            strategy (translatable); NULL: no such figure */
     kea_paired paired;
     kea_by_home by_home;
+    kea_funded funded;
 } kea_frame;
 
 /* Checks that a frame is complete and names outcomes that there are, effects such that one side is

@@ -54,7 +54,22 @@ extern const char *const kea_schema[];
     TEXT("paired.events_label", paired.events_label)                                               \
     TEXT("paired.before_label", paired.before_label)                                               \
     TEXT("by_home.paid", by_home.paid)                                                             \
-    TEXT("by_home.people", by_home.people)
+    TEXT("by_home.people", by_home.people)                                                         \
+    TEXT("by_home.law1", by_home.law[0])                                                           \
+    TEXT("by_home.law1.title", by_home.law_title[0])                                               \
+    TEXT("by_home.law1.scatter", by_home.law_scatter[0])                                           \
+    TEXT("by_home.law2", by_home.law[1])                                                           \
+    TEXT("by_home.law2.title", by_home.law_title[1])                                               \
+    TEXT("by_home.law2.scatter", by_home.law_scatter[1])                                           \
+    TEXT("by_home.law3", by_home.law[2])                                                           \
+    TEXT("by_home.law3.title", by_home.law_title[2])                                               \
+    TEXT("by_home.law3.scatter", by_home.law_scatter[2])                                           \
+    TEXT("by_home.law4", by_home.law[3])                                                           \
+    TEXT("by_home.law4.title", by_home.law_title[3])                                               \
+    TEXT("by_home.law4.scatter", by_home.law_scatter[3])                                           \
+    TEXT("funded.category", funded.category)                                                       \
+    TEXT("funded.start", funded.start)                                                             \
+    TEXT("funded.contributions", funded.contributions)
 
 /* A field added to kea_settings but not to the list would be lost without a word. */
 #define KEA_SCHEMA_SIZE(key, field) +sizeof(((kea_settings *)NULL)->field)

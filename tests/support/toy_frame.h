@@ -35,7 +35,8 @@ static const kea_frame toy_frame = {
     "later",
     "Hours of %s",
     {"Pairs", "diplomas", "vsv", "team", "pairs", "events", "before"},
-    {"paid_", "lives_"},
+    {"paid_", "lives_", {"law_", "act_"}, {"The law", "The act"}, {"diplomas", "vsv"}},
+    {"team", "vsv", "diplomas"},
 };
 
 #endif

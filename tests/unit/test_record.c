@@ -270,6 +270,14 @@ static void assert_same_words(const kea_frame *a, const kea_frame *b)
     assert_same_text(a->paired.before_label, b->paired.before_label);
     assert_same_text(a->by_home.paid, b->by_home.paid);
     assert_same_text(a->by_home.people, b->by_home.people);
+    for (int law = 0; law < KEA_MAX_LAWS; law++) {
+        assert_text_or_none(a->by_home.law[law], b->by_home.law[law]);
+        assert_text_or_none(a->by_home.law_title[law], b->by_home.law_title[law]);
+        assert_text_or_none(a->by_home.law_scatter[law], b->by_home.law_scatter[law]);
+    }
+    assert_same_text(a->funded.category, b->funded.category);
+    assert_same_text(a->funded.start, b->funded.start);
+    assert_same_text(a->funded.contributions, b->funded.contributions);
 }
 
 /* What the answers are about, field by field. */

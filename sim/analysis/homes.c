@@ -1,0 +1,228 @@
+/* Zones from the sample, municipalities from their zone. */
+#include "sim/analysis/homes.h"
+
+#include "sim/core/memory.h"
+#include "sim/core/moments.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double NORMAL_975 = 1.959963984540054;
+
+/* An outcome summed over the span with a power of the discount factor, arm and ref apart. */
+static void sums(const kea_sample *sample, size_t point, size_t outcome, const kea_contrast *c,
+                 int power, double out[2])
+{
+    size_t end = c->span.first + c->span.n;
+    const size_t arms[2] = {c->arm, c->ref};
+    for (int a = 0; a < 2; a++) {
+        const double *period = kea_sample_periods(sample, point, arms[a], outcome);
+        out[a] = 0.0;
+        for (size_t y = c->span.first; y < end && y < sample->n_periods; y++)
+            out[a] += period[y] * pow(kea_span_factor(&c->span, y), power);
+    }
+}
+
+static double *paid_of(const kea_home_zones *zones, size_t zone)
+{
+    return zones->paid + zone * zones->n_points;
+}
+
+static double *avoided_of(const kea_home_zones *zones, size_t law, size_t zone)
+{
+    return zones->avoided + (law * zones->n_zones + zone) * zones->n_points;
+}
+
+static void take_laws(kea_home_zones *zones, const kea_sample *sample,
+                      const kea_home_outcomes *homes, const kea_contrast *c, size_t zone)
+{
+    double sum[2], *paid = paid_of(zones, zone);
+    for (size_t i = 0; i < zones->n_points; i++) {
+        sums(sample, i, homes->cost[zone], c, 1, sum);
+        paid[i] = sum[0] - sum[1];
+    }
+    for (size_t law = 0; law < homes->n_laws; law++) {
+        double *avoided = avoided_of(zones, law, zone);
+        for (size_t i = 0; i < zones->n_points; i++) {
+            sums(sample, i, homes->law_cost[law][zone], c, 1, sum);
+            avoided[i] = sum[1] - sum[0];
+            paid[i] += avoided[i];
+        }
+    }
+}
+
+static void take_people(kea_home_zones *zones, const kea_sample *sample,
+                        const kea_home_outcomes *homes, const kea_contrast *c)
+{
+    for (size_t zone = 0; zone < homes->n_zones; zone++) {
+        zones->people[zone] = 0.0;
+        for (size_t i = 0; i < zones->n_points; i++)
+            zones->people[zone] += kea_sample_periods(sample, i, c->ref, homes->people[zone])[0] /
+                                   (double)zones->n_points;
+    }
+}
+
+/* The sums of squares of all zones together, divided over them by people. */
+static void take_scatter(kea_home_zones *zones, const kea_sample *sample,
+                         const kea_home_outcomes *homes, const kea_contrast *c)
+{
+    double scatter = 0.0, people = 0.0, sum[2];
+    for (size_t law = 0; law < homes->n_laws; law++)
+        for (size_t i = 0; i < zones->n_points; i++) {
+            sums(sample, i, homes->scatter[law], c, 2, sum);
+            scatter += (sum[0] + sum[1]) / (double)zones->n_points;
+        }
+    for (size_t zone = 0; zone < zones->n_zones; zone++)
+        people += zones->people[zone];
+    for (size_t zone = 0; zone < zones->n_zones; zone++)
+        zones->scatter[zone] = people > 0.0 ? scatter * (zones->people[zone] / people) : 0.0;
+}
+
+kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
+                               const kea_home_outcomes *homes, const kea_contrast *contrast,
+                               kea_error *err)
+{
+    kea_status status = KEA_OK;
+    void *paid = NULL, *avoided = NULL;
+    *zones = (kea_home_zones){
+        .n_points = sample->n_points, .n_zones = homes->n_zones, .n_laws = homes->n_laws};
+    if (sample->n_periods == 0)
+        return kea_error_set(err, KEA_ERR_INPUT, "the amounts of every school year are not there");
+    size_t n = zones->n_zones * zones->n_points;
+    KEA_TRY(kea_memory_new(&paid, n, sizeof(double), err));
+    zones->paid = paid;
+    KEA_TRY(kea_memory_new(&avoided, n * zones->n_laws, sizeof(double), err));
+    zones->avoided = avoided;
+    for (size_t zone = 0; zone < zones->n_zones; zone++)
+        take_laws(zones, sample, homes, contrast, zone);
+    take_people(zones, sample, homes, contrast);
+    take_scatter(zones, sample, homes, contrast);
+done:
+    return status;
+}
+
+void kea_home_zones_free(kea_home_zones *zones)
+{
+    free(zones->paid);
+    free(zones->avoided);
+    *zones = (kea_home_zones){0};
+}
+
+/* What one zone pays in one arm at one point. */
+static double zone_pays(const kea_flows *flows, const double *people, const kea_contrast *c,
+                        size_t point, size_t arm, size_t payer, const double host[2])
+{
+    double sum = 0.0;
+    size_t end = c->span.first + c->span.n;
+    for (size_t y = c->span.first; y < end && y < flows->n_periods; y++) {
+        size_t row = kea_flows_row(flows, point, arm, y);
+        double all = flows->people[row];
+        double paid = kea_flows_at(flows, point, arm, y, payer)[KEA_FLOW_PAID];
+        double other = paid - flows->levy[row];
+        double by_home = all > 0.0 ? people[y] / all : 0.0;
+        sum += (by_home * (flows->levy[row] + other * host[1]) + other * host[0]) *
+               kea_span_factor(&c->span, y);
+    }
+    return sum;
+}
+
+void kea_home_zones_fund(kea_home_zones *zones, const kea_sample *sample,
+                         const kea_home_outcomes *homes, const kea_flows *flows, size_t payer,
+                         const kea_contrast *contrast, double host_share)
+{
+    for (size_t zone = 0; zone < zones->n_zones; zone++) {
+        /* of what is beside contributions: the zone's own part, and that by home */
+        const double host[2] = {zone == 0 ? host_share : 0.0, 1.0 - host_share};
+        size_t people = homes->people[zone];
+        double *paid = paid_of(zones, zone);
+        for (size_t i = 0; i < zones->n_points; i++) {
+            const double *with = kea_sample_periods(sample, i, contrast->arm, people);
+            const double *without = kea_sample_periods(sample, i, contrast->ref, people);
+            paid[i] = zone_pays(flows, with, contrast, i, contrast->arm, payer, host) -
+                      zone_pays(flows, without, contrast, i, contrast->ref, payer, host);
+        }
+    }
+}
+
+/* The estimate of x[n] times a factor. */
+static kea_estimate part_of(const double *x, size_t n, double part, double *scratch)
+{
+    for (size_t i = 0; i < n; i++)
+        scratch[i] = x[i] * part;
+    return kea_estimate_of(scratch, n);
+}
+
+static void fill_row(const kea_home_zones *zones, double part, kea_home_row *row, double *scratch)
+{
+    size_t n = zones->n_points, gains = 0;
+    kea_moments moments = {0};
+    row->people = zones->people[row->zone] * part;
+    row->paid = part_of(paid_of(zones, row->zone), n, part, scratch);
+    for (size_t law = 0; law < zones->n_laws; law++)
+        row->avoided[law] = part_of(avoided_of(zones, law, row->zone), n, part, scratch);
+    for (size_t i = 0; i < n; i++) {
+        double net = -paid_of(zones, row->zone)[i];
+        for (size_t law = 0; law < zones->n_laws; law++)
+            net += avoided_of(zones, law, row->zone)[i];
+        scratch[i] = net * part;
+        gains += scratch[i] > 0.0;
+        kea_moments_add(&moments, scratch[i]);
+    }
+    double variance = n > 1 ? kea_moments_variance(&moments) : 0.0;
+    row->noise = sqrt(part * zones->scatter[row->zone]);
+    double wide = NORMAL_975 * sqrt(variance + row->noise * row->noise);
+    row->net = kea_estimate_of(scratch, n);
+    row->gains = n > 0 ? (double)gains / (double)n : (double)NAN;
+    row->own_low = row->net.mean - wide;
+    row->own_high = row->net.mean + wide;
+}
+
+/* A zone in a list: all its people there, and those in municipalities that are too small. */
+typedef struct zone_list {
+    double listed, small;
+    size_t n_small, first_small;
+} zone_list;
+
+static bool is_small(const kea_home_zones *zones, const zone_list *list, const kea_home *home,
+                     double pool_below)
+{
+    return zones->people[home->zone] * (home->people / list[home->zone].listed) < pool_below;
+}
+
+static void count_small(const kea_home_zones *zones, size_t n, const kea_home *homes,
+                        double pool_below, zone_list *list)
+{
+    for (size_t i = 0; i < n; i++)
+        list[homes[i].zone].listed += homes[i].people;
+    for (size_t i = n; i-- > 0;) {
+        zone_list *zone = &list[homes[i].zone];
+        if (!is_small(zones, list, &homes[i], pool_below))
+            continue;
+        zone->small += homes[i].people;
+        zone->n_small++;
+        zone->first_small = i;
+    }
+}
+
+size_t kea_homes_rows(const kea_home_zones *zones, size_t n_homes, const kea_home *homes,
+                      double pool_below, kea_home_row *rows, double *scratch)
+{
+    zone_list list[KEA_MAX_ZONES] = {{0}};
+    size_t n = 0;
+    count_small(zones, n_homes, homes, pool_below, list);
+    for (size_t i = 0; i < n_homes; i++) {
+        const zone_list *zone = &list[homes[i].zone];
+        if (is_small(zones, list, &homes[i], pool_below) && zone->n_small > 1)
+            continue;
+        rows[n] = (kea_home_row){.zone = homes[i].zone, .home = i, .n_homes = 1};
+        fill_row(zones, homes[i].people / zone->listed, &rows[n++], scratch);
+    }
+    for (size_t z = 0; z < zones->n_zones; z++) {
+        if (list[z].n_small < 2)
+            continue;
+        rows[n] =
+            (kea_home_row){.zone = z, .home = list[z].first_small, .n_homes = list[z].n_small};
+        fill_row(zones, list[z].small / list[z].listed, &rows[n++], scratch);
+    }
+    return n;
+}
