@@ -32,7 +32,7 @@ static const kea_param_decl decls[] = {
 #undef ONE
 #undef MANY
 };
-static const kea_param_table params = {decls, sizeof decls / sizeof decls[0]};
+static const kea_param_table params = {.decl = decls, .n = sizeof decls / sizeof decls[0]};
 
 static const kea_outcome_decl outcomes[] = {
 #define COUNT(name, unit, better, label, meaning)                                                  \

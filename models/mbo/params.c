@@ -91,7 +91,11 @@ CHECK_LABELS(ZONES);
 CHECK_LABELS(LEAVERS);
 CHECK_LABELS(YEARS);
 
-const kea_param_table mbo_param_table = {decls, sizeof decls / sizeof decls[0]};
+const kea_param_table mbo_param_table = {.decl = decls,
+                                         .n = sizeof decls / sizeof decls[0],
+                                         .payers = PAYERS,
+                                         .n_payers = MBO_PAYERS,
+                                         .home_payer = "municipality"};
 
 const char *mbo_zone_name(int zone)
 {

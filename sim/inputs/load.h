@@ -119,6 +119,9 @@ KEA_CHECKED kea_status kea_load_correlations(kea_loader *loader, kea_error *err)
  * (load_what_if.c) */
 KEA_CHECKED kea_status kea_load_what_ifs(kea_loader *loader, kea_error *err);
 
+/* Reads the funding scenarios, when there are any. (load_funding.c) */
+KEA_CHECKED kea_status kea_load_funding(kea_loader *loader, kea_error *err);
+
 /* Takes members that are certain out of their groups, and groups without members away: to be called
  * after overrides. (load_correlation.c) */
 void kea_load_drop_certain(kea_problem *problem);

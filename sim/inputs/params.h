@@ -55,6 +55,9 @@ typedef struct kea_param_decl {
 typedef struct kea_param_table {
     const kea_param_decl *decl; /* [n] */
     size_t n;
+    const char *const *payers; /* [n_payers] who can pay for a strategy, as in its outcomes */
+    size_t n_payers;
+    const char *home_payer; /* the one of them that is many, by home of the people; NULL: none */
 } kea_param_table;
 
 /* Number of elements of all parameters: the length of a values vector. */

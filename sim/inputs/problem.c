@@ -1,6 +1,7 @@
 /* A loaded problem: its values, and finding things in it. Its draws stand in problem_draw.c. */
 #include "sim/inputs/problem.h"
 
+#include "sim/inputs/funding.h"
 #include "sim/inputs/what_if.h"
 
 #include <stdlib.h>
@@ -57,6 +58,7 @@ void kea_problem_free(kea_problem *problem)
     for (size_t i = 0; i < problem->n_correlations; i++)
         kea_correlation_free(&problem->correlations[i]);
     kea_municipalities_free(&problem->municipalities);
+    kea_fundings_free(problem->funding);
     for (size_t i = 0; i < problem->n_what_ifs; i++)
         kea_what_if_free(&problem->what_ifs[i]);
     free(problem->file);

@@ -40,9 +40,8 @@ typedef struct kea_entry {
     size_t care;                /* index in `care`, or KEA_WORLD_ENTRY for a value shared by all */
     double value;               /* base case */
     kea_dist dist;              /* KEA_FIXED when not uncertain */
-    double miss; /* of a distribution fitted to points: see kea_dist_points; 0 otherwise */
-    size_t
-        group_first; /* for KEA_DIRICHLET: index of the first entry of the vector, else own index */
+    double miss;        /* of a distribution fitted to points: see kea_dist_points; 0 otherwise */
+    size_t group_first; /* of a dirichlet vector its first entry, else own index */
     size_t group_count; /* number of entries drawn together: 1, or the vector's length */
     size_t dimension;   /* of its uniform in `sampling` */
     char *source;
@@ -78,7 +77,6 @@ typedef struct kea_range {
     size_t n;
 } kea_range;
 double kea_range_at(const kea_range *range, size_t i);
-
 #define KEA_NO_ELEMENT SIZE_MAX
 
 /* One of "analysis.sweeps": all elements of a parameter of the scenario times every factor. */
@@ -101,8 +99,9 @@ typedef struct kea_settings {
     kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
     size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
     size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
-    size_t tornado_replicates; /* "analysis.tornado_replicates" */
-    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
+    size_t tornado_replicates;          /* "analysis.tornado_replicates" */
+    double tornado_level;               /* "analysis.tornado_level": central interval, e.g. 0.95 */
+    size_t budget_years, smallest_home; /* "analysis.budget_years", "smallest_municipality" */
 } kea_settings;
 
 typedef struct kea_problem {
@@ -128,6 +127,7 @@ typedef struct kea_problem {
     size_t n_correlations;
     kea_municipalities municipalities; /* n is 0 when the scenario names no list */
     size_t municipality_entry;    /* with a list: the first entry of the shares counted from it */
+    struct kea_fundings *funding; /* other ways to pay for the strategies (funding.h), or NULL */
     struct kea_what_if *what_ifs; /* [n_what_ifs] in the order of the file (what_if.h) */
     size_t n_what_ifs;
     kea_sampling sampling; /* where the uniforms of the draws come from */

@@ -2,6 +2,7 @@
  * values cannot stand in a scenario, so they follow as comments; so does a correlated group that
  * overrides left with one member, because a scenario may not hold one. */
 #include "sim/inputs/buffer.h"
+#include "sim/inputs/funding.h"
 #include "sim/inputs/load.h"
 #include "sim/inputs/settings.h"
 #include "sim/inputs/what_if.h"
@@ -336,6 +337,7 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
     kea_buffer_add(&out, "};\n");
     write_correlations(&out, problem);
     write_what_ifs(&out, problem);
+    kea_fundings_write(&out, problem->funding, &problem->params);
     write_settings(&out, problem, "analysis");
     for (size_t care = 0; care < problem->n_care; care++)
         write_care(&out, problem, care);

@@ -44,6 +44,10 @@ const kea_setting_row kea_setting_rows[] = {
      "10", "simulated cohorts per cell of a two-way map"},
     {"analysis", "tornado_replicates", NULL, KEA_SETTING_COUNT, AT(tornado_replicates), 1, 1000000,
      "4", "simulated cohorts per end of a tornado bar"},
+    {"analysis", "budget_years", NULL, KEA_SETTING_COUNT, AT(budget_years), 1, 60, "5",
+     "school years of the budget"},
+    {"analysis", "smallest_municipality", NULL, KEA_SETTING_COUNT, AT(smallest_home), 0, 1000000,
+     "25", "home municipalities of fewer people are told together, by zone"},
     {"analysis", "tornado_level", NULL, KEA_SETTING_REAL, AT(tornado_level), 0.5, 0.999, "0.95",
      "central interval of each parameter in the tornado"},
 };
@@ -67,6 +71,10 @@ bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *para
     size_t staffing;
     bool hours =
         row->offset >= AT(hours_factor) && row->offset < AT(hours_factor) + sizeof(kea_range);
+    if (row->offset == AT(budget_years))
+        return params->n_payers > 0;
+    if (row->offset == AT(smallest_home))
+        return params->home_payer;
     return !hours || kea_param_table_staffing(params, &staffing);
 }
 
@@ -249,7 +257,10 @@ static kea_status refuse_others(const kea_config *config, const kea_setting *gro
         const kea_setting *found = kea_config_find(group, row->key);
         if (found)
             return kea_config_fail(config, found, err,
-                                   "the model has no staffing to vary; remove it");
+                                   row->offset == AT(budget_years) ||
+                                           row->offset == AT(smallest_home)
+                                       ? "the model does not say who can pay; remove it"
+                                       : "the model has no staffing to vary; remove it");
     }
     return KEA_OK;
 }

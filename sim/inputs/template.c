@@ -120,6 +120,28 @@ static void write_what_ifs(kea_buffer *out)
              "# );\n");
 }
 
+/* And ways to pay, where a model says who can. */
+static void write_funding(kea_buffer *out, const kea_param_table *params)
+{
+    char payers[512];
+    if (params->n_payers == 0)
+        return;
+    kea_param_list(params->n_payers, params->payers, payers, sizeof payers);
+    kea_buffer_add(
+        out,
+        "\n# Other ways to pay for the strategies than their care models say. Payers: %s;\n"
+        "# others in other_payers. Leave out what there is not.\n"
+        "# funding: (\n"
+        "#     { name = \"...\"; %sshares = { %s = ...; }; rest = \"%s\";\n"
+        "#       grants = ( { payer = \"...\"; amount = ...; first_year = 1; last_year = ...; } "
+        ");\n"
+        "#       ceilings = { %s = ...; }; indexation = ...; other_payers = [ \"...\" ];\n"
+        "#       source = \"...\"; status = \"...\"; }\n"
+        "# );\n",
+        payers, params->home_payer ? "contribution = ...; host_share = ...; " : "",
+        params->payers[0], params->payers[0], params->payers[params->n_payers - 1]);
+}
+
 kea_status kea_template(const kea_param_table *params, const char *model_name, char **text,
                         kea_error *err)
 {
@@ -139,6 +161,7 @@ kea_status kea_template(const kea_param_table *params, const char *model_name, c
     write_parameters(&out, params, KEA_WORLD);
     write_correlations(&out);
     write_what_ifs(&out);
+    write_funding(&out, params);
     return kea_buffer_take(&out, text, err);
 }
 

@@ -309,12 +309,32 @@ done:
     return status;
 }
 
+static kea_status save_funding(const kea_answer_input *input, const char *folder, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_table table = {0};
+    KEA_TRY(
+        save(&table, kea_answers_positions(&table, input, err), folder, "funding_positions", err));
+    KEA_TRY(
+        save(&table, kea_answers_division(&table, input, err), folder, "funding_division", err));
+    KEA_TRY(save(&table, kea_answers_budget(&table, input, err), folder, "budget", err));
+    KEA_TRY(save(&table, kea_answers_reconciliation(&table, input, err), folder,
+                 "budget_reconciliation", err));
+    if (input->frame->by_home.law[0])
+        KEA_TRY(save(&table, kea_answers_home_funding(&table, input, err), folder,
+                     "funding_municipalities", err));
+done:
+    return status;
+}
+
 kea_status kea_answers_save(const kea_answer_input *input, const char *folder, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_table table = {0};
     if (kea_answers_find(input, "psa"))
         KEA_TRY(save_draws(input, folder, err));
+    if (kea_answers_has_funding(input))
+        KEA_TRY(save_funding(input, folder, err));
     if (kea_answers_find(input, "base") || kea_answers_find(input, "psa"))
         KEA_TRY(save(&table, kea_answers_annual(&table, input, err), folder, "annual", err));
     if (kea_answers_find(input, "tornado")) {

@@ -109,6 +109,27 @@ KEA_CHECKED kea_status kea_answers_municipalities(kea_table *table, const kea_an
                                                   kea_error *err);
 bool kea_answers_has_municipalities(const kea_answer_input *input);
 
+/* Tables of funding, of a model whose costs arrangements divide (frame: funded) and of a run that
+ * keeps school years. Each has the arrangement of the care models ("as it is") and every funding
+ * scenario, differences against the comparator. Positions: what each payer pays more for the
+ * strategy, saves and gains, in present value, of the whole and per one of the population, with the
+ * probability that it gains and the transfer that makes every public payer whole. Division: the
+ * cost divided over public payers (the payer by home by zone) by people, by benefit and by Shapley
+ * value. Budget: the same as positions by school year, not discounted. Reconciliation: from the
+ * budget to the extra cost of the KEA. Home funding: positions by home municipality, with the
+ * interval of what its own books may show. */
+bool kea_answers_has_funding(const kea_answer_input *input);
+KEA_CHECKED kea_status kea_answers_positions(kea_table *table, const kea_answer_input *input,
+                                             kea_error *err);
+KEA_CHECKED kea_status kea_answers_division(kea_table *table, const kea_answer_input *input,
+                                            kea_error *err);
+KEA_CHECKED kea_status kea_answers_budget(kea_table *table, const kea_answer_input *input,
+                                          kea_error *err);
+KEA_CHECKED kea_status kea_answers_reconciliation(kea_table *table, const kea_answer_input *input,
+                                                  kea_error *err);
+KEA_CHECKED kea_status kea_answers_home_funding(kea_table *table, const kea_answer_input *input,
+                                                kea_error *err);
+
 /* What follows later in the eyes of society, discounted. */
 typedef struct kea_society {
     bool counted;                /* the model has such costs */

@@ -8,6 +8,7 @@
 #include "sim/core/rng.h"
 #include "sim/inputs/problem_draw.h"
 #include "sim/store/frame.h"
+#include "sim/store/funding.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 
@@ -39,6 +40,7 @@ void kea_record_free(kea_record *record)
     free(record->decls);
     free(record->labels);
     free(record->titles);
+    free(record->payers);
     free(record->texts);
     free(record->path);
     free(record->version);
@@ -224,7 +226,7 @@ static kea_status read_decls(kea_record *record, kea_sql *sql, kea_error *err)
         if (offset > n_entries)
             KEA_TRY(kea_record_broken(sql, "parameter", err));
     }
-    record->problem.params = (kea_param_table){record->decls, n};
+    record->problem.params = (kea_param_table){.decl = record->decls, .n = n};
 done:
     kea_sql_free(query);
     return status;
@@ -400,6 +402,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
     KEA_TRY(kea_record_read_sweeps(&record->problem, sql, err));
+    KEA_TRY(kea_record_read_funding(record, sql, err));
     KEA_TRY(kea_problem_draw_prepare(&record->problem, err));
     KEA_TRY(read_outcomes(record, sql, err));
     KEA_TRY(kea_record_read_frame(record, sql, err));

@@ -41,6 +41,7 @@ typedef struct kea_record {
     kea_param_decl *decls;
     const char **labels;
     const char **titles;
+    const char **payers;
     char **texts;
     size_t n_texts;
 } kea_record;

@@ -130,6 +130,44 @@ const char *const kea_schema[] = {
 "    PRIMARY KEY (correlation, number)\n"
 ") STRICT, WITHOUT ROWID",
 
+"CREATE TABLE payer ( -- who can pay for a strategy\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,  -- 'school', as in `outcome`\n"
+"    declared INTEGER NOT NULL,  -- 1: by the model; 0: named by a funding scenario\n"
+"    by_home INTEGER NOT NULL    -- 1: many, by home of the people\n"
+") STRICT",
+
+"CREATE TABLE funding ( -- other ways to pay for the strategies than the care models have\n"
+"    number INTEGER PRIMARY KEY, -- from 0\n"
+"    name TEXT NOT NULL UNIQUE,\n"
+"    contribution REAL NOT NULL, -- EUR per person and year, of the payer by home\n"
+"    host_share REAL NOT NULL,   -- of what it pays besides, the part of the first zone\n"
+"    indexation REAL NOT NULL,   -- by how much amounts in EUR grow a year, a part of them\n"
+"    rest INTEGER NOT NULL REFERENCES payer (number), -- who pays what all others leave\n"
+"    status TEXT NOT NULL CHECK (status IN ('report', 'published', 'assumption')),\n"
+"    source TEXT NOT NULL,\n"
+"    file TEXT NOT NULL,         -- where it stands\n"
+"    line INTEGER NOT NULL\n"
+") STRICT",
+
+"CREATE TABLE funding_payer (\n"
+"    funding INTEGER NOT NULL REFERENCES funding (number),\n"
+"    payer INTEGER NOT NULL REFERENCES payer (number),\n"
+"    share REAL NOT NULL,        -- of the whole cost\n"
+"    ceiling REAL,               -- EUR a year at most; NULL: none\n"
+"    PRIMARY KEY (funding, payer)\n"
+") STRICT, WITHOUT ROWID",
+
+"CREATE TABLE funding_grant (\n"
+"    funding INTEGER NOT NULL REFERENCES funding (number),\n"
+"    number INTEGER NOT NULL,    -- from 0\n"
+"    payer INTEGER NOT NULL REFERENCES payer (number),\n"
+"    amount REAL NOT NULL,       -- EUR a year\n"
+"    first_year INTEGER NOT NULL, -- school year, 1 is the first after the decision\n"
+"    last_year INTEGER NOT NULL,\n"
+"    PRIMARY KEY (funding, number)\n"
+") STRICT, WITHOUT ROWID",
+
 "CREATE TABLE municipality ( -- where students live, when the scenario names a list\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,\n"

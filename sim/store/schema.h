@@ -11,7 +11,7 @@
 #define KEA_SCHEMA_APPLICATION 0x6b656173
 
 /* Raised whenever a reader of the old tables would misread the new ones (PRAGMA user_version). */
-#define KEA_SCHEMA_VERSION 4
+#define KEA_SCHEMA_VERSION 5
 
 /* The statements that make all tables and views, in order, ended by NULL. */
 extern const char *const kea_schema[];
@@ -32,7 +32,9 @@ extern const char *const kea_schema[];
     COUNT("analysis.sweep_draws", sweep_draws)                                                     \
     COUNT("analysis.sweep_replicates", sweep_replicates)                                           \
     COUNT("analysis.tornado_replicates", tornado_replicates)                                       \
-    REAL("analysis.tornado_level", tornado_level)
+    REAL("analysis.tornado_level", tornado_level)                                                  \
+    COUNT("analysis.budget_years", budget_years)                                                   \
+    COUNT("analysis.smallest_municipality", smallest_home)
 
 /* Every text of kea_frame that may be NULL or not: key in the table `frame`, field. Its number
  * population.n has the key "population.n"; effects and measures have tables of their own. */

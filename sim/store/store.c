@@ -7,6 +7,7 @@
 #include "sim/inputs/buffer.h"
 #include "sim/inputs/identity.h"
 #include "sim/store/frame.h"
+#include "sim/store/funding.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
 #include "sim/store/sql.h"
@@ -336,6 +337,7 @@ static kea_status write_problem(kea_sql *sql, const kea_store_info *info,
     KEA_TRY(insert_outcomes(sql, info, err));
     KEA_TRY(kea_store_frame(sql, info->frame, err));
     KEA_TRY(kea_store_sweeps(sql, problem, err));
+    KEA_TRY(kea_store_funding(sql, problem, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
 done:
     if (status != KEA_OK)

@@ -17,7 +17,8 @@ static const kea_param_decl decls[N_PARAMS] = {
     {"nurse_hours", "nurse hours per 100 persons a week", 1, NULL, NULL, "hours per week", 0, 100,
      KEA_STAFFING, KEA_CARE, "Staffing."},
 };
-static const kea_param_table staffed = {decls, N_PARAMS}, unstaffed = {decls, HOURS};
+static const kea_param_table staffed = {.decl = decls, .n = N_PARAMS},
+                             unstaffed = {.decl = decls, .n = HOURS};
 
 enum { PEOPLE, LIFE_YEARS, DEATHS, COST_NURSE, COST_STAY, PART, N_OUTCOMES };
 

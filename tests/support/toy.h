@@ -57,7 +57,8 @@ static const kea_param_decl toy_decls[] = {
     {"hours", "team hours", 1, NULL, NULL, "hours", 0, 50, KEA_STAFFING, KEA_CARE,
      "Hours of a team."},
 };
-static const kea_param_table toy_table = {toy_decls, sizeof toy_decls / sizeof toy_decls[0]};
+static const kea_param_table toy_table = {.decl = toy_decls,
+                                          .n = sizeof toy_decls / sizeof toy_decls[0]};
 
 static inline char *toy_text(const char *text)
 {

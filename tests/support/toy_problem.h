@@ -27,7 +27,7 @@ static const kea_param_decl decls[] = {
     {"handles", "cases for the team", 2, sizes, size_titles, "share", 0, 1, KEA_NUMBER, KEA_CARE,
      "Share for the team."},
 };
-static const kea_param_table table = {decls, 6};
+static const kea_param_table table = {.decl = decls, .n = 6};
 
 enum { SLOT_ACCEPT = 7, SLOT_HOURS = 8, N_SLOTS = 11 };
 /* 8 shared elements; the school counsellor gives 3, the team 3 and its own accept */

@@ -30,7 +30,7 @@ static const kea_param_decl decls[] = {
     {"rest", "the rest", 3, payers, payers, "share", 0, 1, KEA_CHOICE, KEA_WORLD, "Who pays."},
     {"part", "parts", 3, payers, payers, "share", 0, 1, KEA_PARTS, KEA_WORLD, "Shares."},
     {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_STAFFING, KEA_CARE, "Hours."}};
-static const kea_param_table table = {decls, 3};
+static const kea_param_table table = {.decl = decls, .n = 3};
 
 static const kea_param_table *lookup(const char *name)
 {

@@ -33,7 +33,7 @@ static const kea_param_decl decls[] = {
     {"home", "home", 3, zones, zone_titles, "share", 0, 1, KEA_HOMES, KEA_WORLD,
      "Where they live."},
     {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_STAFFING, KEA_CARE, "Hours."}};
-static const kea_param_table table = {decls, 3};
+static const kea_param_table table = {.decl = decls, .n = 3};
 
 static const kea_param_table *lookup(const char *name)
 {

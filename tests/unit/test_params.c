@@ -13,7 +13,7 @@ static const kea_param_decl decls[] = {
      "Hazard."},
     {"hours", "team hours", 1, NULL, NULL, "hours", 0, 40, KEA_NUMBER, KEA_CARE, "Hours."},
 };
-static const kea_param_table table = {decls, 3};
+static const kea_param_table table = {.decl = decls, .n = 3};
 
 static void offsets_count_the_elements_before(void **state)
 {
@@ -22,7 +22,7 @@ static void offsets_count_the_elements_before(void **state)
     assert_int_equal(kea_param_table_offset(&table, 1), 1);
     assert_int_equal(kea_param_table_offset(&table, 2), 4);
     assert_int_equal(kea_param_table_length(&table), 5);
-    const kea_param_table empty = {NULL, 0};
+    const kea_param_table empty = {0};
     assert_int_equal(kea_param_table_length(&empty), 0);
 }
 

@@ -114,7 +114,7 @@ static const kea_param_decl decls[] = {
     {"places", "places", 1, NULL, NULL, "", 1, 1e6, KEA_INTEGER, KEA_WORLD, "Places."},
     {"hours", "hours", 1, NULL, NULL, "hours", 0, 100, KEA_STAFFING, KEA_CARE,
      "Hours of the team."}};
-static const kea_param_table table = {decls, 2};
+static const kea_param_table table = {.decl = decls, .n = 2};
 
 static const kea_param_table *lookup(const char *name)
 {

@@ -1,0 +1,160 @@
+/* Budget impact: what each payer pays and saves in each school year, not discounted, and how the
+ * budget leads to the cost that the KEA stands on. */
+#include "sim/report/answers_funding.h"
+
+#include "sim/analysis/budget.h"
+#include "sim/report/answers_shared.h"
+#include "sim/report/text.h"
+
+#include <stdio.h>
+
+enum { YEAR = KEA_MONEY_FIRST, PAYER, PAID, SAVED = PAID + 4, LATER = SAVED + 4, NET };
+enum { START_COST = NET + 4, N_COLUMNS };
+_Static_assert((int)N_COLUMNS <= (int)KEA_TABLE_MAX_COLUMNS, "the table is too wide");
+
+static void init_budget(kea_table *table, const kea_answer_input *input)
+{
+    const kea_column_use csv = KEA_COLUMN_CSV;
+    const kea_column columns[N_COLUMNS] = {
+        KEA_MONEY_COLUMNS,
+        {"school_year", "", "", 0, csv},
+        {"payer", "", "", 0, csv},
+        {"paid_%s", "", "", 0, csv},
+        {"paid_error", "", "", 0, csv},
+        {"paid_low", "", "", 0, csv},
+        {"paid_high", "", "", 0, csv},
+        {"saved_%s", "", "", 0, csv},
+        {"saved_error", "", "", 0, csv},
+        {"saved_low", "", "", 0, csv},
+        {"saved_high", "", "", 0, csv},
+        {"of_which_saved_later_%s", "", "", 0, csv},
+        {"net_%s", "", "", 0, csv},
+        {"net_error", "", "", 0, csv},
+        {"net_low", "", "", 0, csv},
+        {"net_high", "", "", 0, csv},
+        {"of_which_start_%s", "", "", 0, csv},
+    };
+    kea_answers_table(table, input, kea_text("Budget impact"), N_COLUMNS, columns);
+}
+
+/* What the start of the strategy costs more in these years, mean over points. */
+static double start_cost(const kea_money *money, size_t arm, const kea_span *span)
+{
+    const kea_sample *sample = money->part->sample;
+    const char *name = money->input->frame->funded.start;
+    size_t outcome = 0;
+    double sum = 0.0;
+    if (!name || !kea_sample_find(sample, name, &outcome))
+        return 0.0;
+    for (size_t i = 0; i < sample->n_points; i++)
+        for (size_t y = span->first; y < span->first + span->n && y < sample->n_periods; y++)
+            sum += kea_sample_periods(sample, i, arm, outcome)[y] -
+                   kea_sample_periods(sample, i, 0, outcome)[y];
+    return sum / (double)sample->n_points;
+}
+
+static void put_row(kea_table *table, kea_money *money, const char *funding,
+                    const kea_contrast *contrast, const char *payer, const bool *members)
+{
+    char year[24] = "all";
+    kea_position position;
+    if (contrast->span.n == 1)
+        (void)snprintf(year, sizeof year, "%zu", contrast->span.first + 1);
+    kea_position_of(&position, &money->flows, contrast, members, money->scratch);
+    kea_money_row(table, money, funding, contrast->arm);
+    kea_table_text(table, YEAR, year);
+    kea_table_key(table, PAYER, payer, kea_text(payer));
+    kea_answers_put(table, PAID, position.paid, 1.0, 0);
+    kea_answers_put(table, SAVED, position.saved, 1.0, 0);
+    kea_table_number(table, LATER, position.saved_later.mean, 0);
+    kea_answers_put(table, NET, position.net, 1.0, 0);
+}
+
+/* The payers and all together, over one year or all. */
+static void put_years(kea_table *table, kea_money *money, const char *funding, size_t arm,
+                      kea_span span)
+{
+    const kea_contrast contrast = {.arm = arm, .ref = 0, .span = span};
+    bool all[KEA_MAX_FLOW_PAYERS] = {false};
+    for (size_t p = 0; p < money->flows.n_payers; p++) {
+        bool one[KEA_MAX_FLOW_PAYERS] = {false};
+        one[p] = all[p] = true;
+        put_row(table, money, funding, &contrast, money->flows.payer[p], one);
+    }
+    put_row(table, money, funding, &contrast, "all", all);
+    kea_table_number(table, START_COST, start_cost(money, arm, &span), 0);
+}
+
+static size_t budget_years(const kea_money *money)
+{
+    size_t years = money->input->problem->settings.budget_years;
+    return years < money->flows.n_periods ? years : money->flows.n_periods;
+}
+
+kea_status kea_answers_budget(kea_table *table, const kea_answer_input *input, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_money money;
+    init_budget(table, input);
+    KEA_TRY(kea_money_open(&money, input, err));
+    for (size_t i = 0; i < kea_money_count(&money); i++) {
+        kea_money_as as = kea_money_fund(&money, i);
+        for (size_t arm = 1; arm < money.flows.n_arms; arm++) {
+            for (size_t year = 0; year < budget_years(&money); year++)
+                put_years(table, &money, as.name, arm, (kea_span){year, 1, 0.0});
+            if (budget_years(&money) > 1)
+                put_years(table, &money, as.name, arm, (kea_span){0, budget_years(&money), 0.0});
+        }
+    }
+    status = kea_table_check(table, err);
+done:
+    kea_money_close(&money);
+    return status;
+}
+
+/* --- from the budget to the KEA -------------------------------------------------------------- */
+
+enum { OF, AGAINST, LINE, AMOUNT, N_RECONCILED };
+
+static void put_line(kea_table *table, const kea_money *money, size_t arm, const char *line,
+                     double amount)
+{
+    kea_table_row(table);
+    kea_answers_put_name(table, OF, money->part, money->input->problem, arm);
+    kea_answers_put_name(table, AGAINST, money->part, money->input->problem, 0);
+    kea_table_text(table, LINE, line);
+    kea_table_number(table, AMOUNT, amount, 0);
+}
+
+static void put_reconciliation(kea_table *table, const kea_money *money, size_t arm)
+{
+    kea_reconciliation r;
+    kea_budget_reconcile(&r, &money->flows, money->part->sample, arm, 0, budget_years(money),
+                         money->input->problem->settings.discount_costs);
+    put_line(table, money, arm, "budget years, all payers, not discounted", r.budget);
+    put_line(table, money, arm, "less what comes later or is a transfer", r.later);
+    put_line(table, money, arm, "school years outside the budget", r.outside);
+    put_line(table, money, arm, "discounting", r.discounting);
+    put_line(table, money, arm, "sum: extra cost of the KEA", r.total);
+    put_line(table, money, arm, "extra cost of the KEA by itself", r.kea);
+}
+
+kea_status kea_answers_reconciliation(kea_table *table, const kea_answer_input *input,
+                                      kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_column_use csv = KEA_COLUMN_CSV;
+    const kea_column columns[N_RECONCILED] = {{"strategy", "", "", 0, csv},
+                                              {"comparator", "", "", 0, csv},
+                                              {"line", "", "", 0, csv},
+                                              {"amount_%s", "", "", 0, csv}};
+    kea_money money;
+    kea_answers_table(table, input, kea_text("From the budget to the KEA"), N_RECONCILED, columns);
+    KEA_TRY(kea_money_open(&money, input, err));
+    for (size_t arm = 1; arm < money.flows.n_arms; arm++)
+        put_reconciliation(table, &money, arm);
+    status = kea_table_check(table, err);
+done:
+    kea_money_close(&money);
+    return status;
+}
