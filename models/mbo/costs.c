@@ -18,8 +18,24 @@ double mbo_team_hour_price(const mbo_params *p)
     return price * (1.0 + p->team_overhead);
 }
 
+/* Whether the team has the hours that money buys. */
+static bool is_bought(const mbo_params *p)
+{
+    return p->hours_budget > 0.0 && p->hours_per_100 > 0.0 && mbo_team_hour_price(p) > 0.0;
+}
+
+double mbo_team_hours(const mbo_params *p)
+{
+    if (!is_bought(p))
+        return p->hours_per_100;
+    double for_hours = fmax(p->hours_budget - p->team_extra_cost, 0.0);
+    return for_hours / (p->teaching_weeks * mbo_team_hour_price(p)) * 100.0;
+}
+
 double mbo_team_student_price(const mbo_params *p)
 {
+    if (is_bought(p)) /* to the last bit what was given */
+        return p->hours_budget > p->team_extra_cost ? p->hours_budget : 0.0;
     return p->hours_per_100 / 100.0 * p->teaching_weeks * mbo_team_hour_price(p) +
            p->team_extra_cost;
 }
@@ -211,7 +227,7 @@ void mbo_costs(const mbo_params *p, size_t n_school_years, bool starts, double *
         for (size_t i = 0; i < size; i++)
             out[i] += table[i];
     }
-    double start = starts && p->hours_per_100 > 0.0 ? p->students * p->team_start_cost : 0.0;
+    double start = starts && mbo_team_hours(p) > 0.0 ? p->students * p->team_start_cost : 0.0;
     for (size_t year = 0; year < n_school_years; year++)
         set_team(p, (int)year, year == 0 ? start : 0.0, out + year * MBO_N_OUTCOMES);
 }

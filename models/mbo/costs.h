@@ -11,7 +11,14 @@
 /* Price of an hour of team work in EUR: role prices weighted by the staff mix, with overhead. */
 double mbo_team_hour_price(const mbo_params *p);
 
-/* What the team costs per student on 1 October and year: hours at that price, and other costs. */
+/* Hours of the team per 100 students and teaching week: those given, or with hours_budget what that
+ * buys, (hours_budget - team_extra_cost) / (teaching_weeks x price of an hour) x 100, at least 0. A
+ * care model without hours has none whatever the budget; where hours are free the given ones stay.
+ */
+double mbo_team_hours(const mbo_params *p);
+
+/* What the team costs per student on 1 October and year: hours at that price, and other costs.
+ * With hours_budget this is the budget itself, or 0 when it buys no hour. */
 double mbo_team_student_price(const mbo_params *p);
 
 /* Periods of the outcome table: school years, and the years after leaving that follow the last. */

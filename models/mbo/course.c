@@ -1,6 +1,8 @@
 /* Doses, mechanisms and yearly rates of a strategy. */
 #include "models/mbo/course.h"
 
+#include "models/mbo/costs.h"
+
 #include "sim/core/fast_math.h"
 #include "sim/core/memory.h"
 
@@ -33,14 +35,14 @@ static bool any_hours(const mbo_params *p, int first, int last)
 {
     bool any = false;
     for (int year = first; year < last; year++)
-        any = any || p->hours_per_100 * hours_factor(p, year) > 0.0;
+        any = any || mbo_team_hours(p) * hours_factor(p, year) > 0.0;
     return any;
 }
 
 static void set_year(const mbo_course *course, mbo_year *year, double ramp, double factor)
 {
     const mbo_params *p = course->p;
-    double hours = p->hours_per_100 / 100.0 * factor;
+    double hours = mbo_team_hours(p) / 100.0 * factor;
     double coordination_share = 1.0 - p->casework_share - p->presence_share;
     double presence = dose(hours * p->presence_share, p->presence_half) * ramp;
     double coordination = dose(hours * fmax(coordination_share, 0.0), p->coordination_half) * ramp;
@@ -105,7 +107,7 @@ kea_status mbo_course_set(mbo_course *course, const mbo_params *p, int first, in
     course->p = p;
     course->has_team = has_team;
     course->teaching_weeks = (int)p->teaching_weeks;
-    course->hours_per_week = p->hours_per_100 / 100.0 * p->students;
+    course->hours_per_week = mbo_team_hours(p) / 100.0 * p->students;
     course->casework_hours = course->hours_per_week * p->casework_share;
     course->n_years = last;
     course->max_boost = 0.0;

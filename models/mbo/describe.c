@@ -37,7 +37,7 @@ static void add_elements(facts *list, const char *group, const char *name, const
 static void add_staffing(facts *list, const mbo_params *p)
 {
     const char *group = "Staffing, in hours per 100 students a week";
-    double hours = p->hours_per_100;
+    double hours = mbo_team_hours(p);
     double rest = fmax(1 - p->casework_share - p->presence_share, 0);
     add(list, group, "team hours per 100 students a week", hours, "", true);
     add(list, group, "on needs of students", hours * p->casework_share, "", false);
@@ -63,7 +63,7 @@ size_t mbo_describe(const double *values, kea_fact *out)
 {
     const mbo_params *p = mbo_params_of(values);
     facts list = {out, 0};
-    bool has_team = p->hours_per_100 > 0;
+    bool has_team = mbo_team_hours(p) > 0;
     add_elements(&list, "What it does, by mechanism (1: fully brought about)", "fidelity",
                  p->fidelity);
     if (p->practice_share > 0)

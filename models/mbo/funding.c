@@ -1,6 +1,8 @@
 /* The parameters as a funding rule. */
 #include "models/mbo/funding.h"
 
+#include "models/mbo/costs.h"
+
 #include <math.h>
 
 kea_paid mbo_fund_team(const mbo_params *p, double cost, double students)
@@ -15,4 +17,15 @@ kea_paid mbo_fund_team(const mbo_params *p, double cost, double students)
             rule.residual = payer;
     }
     return kea_funding_divide(&rule, cost, students, students / p->students);
+}
+
+void mbo_supply(const double *values, kea_supply *out)
+{
+    const mbo_params *p = mbo_params_of(values);
+    *out = (kea_supply){.people = p->students,
+                        .contributors = p->students * p->levy_students,
+                        .hours = mbo_team_hours(p) / 100.0 * p->students,
+                        .hour_price = mbo_team_hour_price(p),
+                        .paid =
+                            mbo_fund_team(p, p->students * mbo_team_student_price(p), p->students)};
 }

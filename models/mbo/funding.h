@@ -12,4 +12,8 @@
  * after the window, the part that these are of all places. */
 kea_paid mbo_fund_team(const mbo_params *p, double cost, double students);
 
+/* What a values vector says of a school year with all places filled: see kea_supply. Contributors
+ * are levy_students for each place. */
+void mbo_supply(const double *values, kea_supply *out);
+
 #endif

@@ -4,6 +4,7 @@
 #include "models/mbo/cohort.h"
 #include "models/mbo/describe.h"
 #include "models/mbo/frame.h"
+#include "models/mbo/funding.h"
 #include "models/mbo/outcomes.h"
 #include "models/mbo/params.h"
 #include "models/mbo/state.h"
@@ -47,4 +48,5 @@ const kea_model mbo_model = {
     .close = mbo_close,
     .begin = mbo_begin,
     .run = mbo_run_strategy,
-    .listen = mbo_listen};
+    .listen = mbo_listen,
+    .supply = mbo_supply};

@@ -95,7 +95,8 @@ const kea_param_table mbo_param_table = {.decl = decls,
                                          .n = sizeof decls / sizeof decls[0],
                                          .payers = PAYERS,
                                          .n_payers = MBO_PAYERS,
-                                         .home_payer = "municipality"};
+                                         .home_payer = "municipality",
+                                         .budget = "hours_budget"};
 
 const char *mbo_zone_name(int zone)
 {

@@ -3,6 +3,7 @@
  * resolved, worsens or its student leaves; invalid places are dropped where they are met. */
 #include "models/mbo/team.h"
 
+#include "models/mbo/costs.h"
 #include "models/mbo/external.h"
 #include "models/mbo/life.h"
 #include "models/mbo/pathway.h"
@@ -296,7 +297,7 @@ void mbo_team_work(mbo_run *run)
 void mbo_team_count_spoken(const mbo_params *p, double hours_factor, double *row)
 {
     double presence =
-        p->hours_per_100 / 100.0 * p->presence_share * p->teaching_weeks * hours_factor;
+        mbo_team_hours(p) / 100.0 * p->presence_share * p->teaching_weeks * hours_factor;
     double others = fmax(row[OUT_students] - row[OUT_reach], 0.0);
     row[OUT_spoken] = row[OUT_reach] - others * expm1(-p->brief_contacts * presence);
 }

@@ -45,6 +45,16 @@ typedef struct kea_paid {
 kea_paid kea_funding_divide(const kea_funding_rule *rule, double cost, double people,
                             double filled);
 
+/* What a strategy has and what it is paid for, in a year in which all places are filled and in
+ * which it is not started: so much staffing for so much money. */
+typedef struct kea_supply {
+    double people;       /* places */
+    double contributors; /* people for whom contributions are paid */
+    double hours;        /* of staffing a week, for all people */
+    double hour_price;   /* EUR */
+    kea_paid paid;       /* EUR a year, in the order of the model's payers; sums to the cost */
+} kea_supply;
+
 /* A fixed amount a year, from year `first` to year `last`, both counted from 1. */
 typedef struct kea_grant {
     size_t payer;

@@ -7,6 +7,7 @@
 #define KEA_ENGINE_MODEL_H
 
 #include "sim/core/frame.h"
+#include "sim/core/funding.h"
 #include "sim/core/sample.h"
 #include "sim/core/status.h"
 #include "sim/inputs/params.h"
@@ -86,6 +87,10 @@ typedef struct kea_model {
      * same to the last bit as without a listener. `listener` NULL ends it. The member may be NULL.
      */
     void (*listen)(void *workspace, uint32_t person, kea_listener *listener, void *context);
+
+    /* What a strategy has and is paid for, from its values alone. Of models that have staffing, a
+     * parameter for the money that buys it (params->budget) and payers; NULL of others. */
+    void (*supply)(const double *values, kea_supply *out);
 } kea_model;
 
 #endif

@@ -58,6 +58,9 @@ typedef struct kea_param_table {
     const char *const *payers; /* [n_payers] who can pay for a strategy, as in its outcomes */
     size_t n_payers;
     const char *home_payer; /* the one of them that is many, by home of the people; NULL: none */
+    const char *budget;     /* the parameter (a single number) that says how much money buys the
+                               staffing, a year for each of the people; 0: staffing as given. NULL: none
+                               */
 } kea_param_table;
 
 /* Number of elements of all parameters: the length of a values vector. */

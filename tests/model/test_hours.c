@@ -1,6 +1,7 @@
 /* Team hours that change by school year: limits that hold to the last bit. */
 #include "tests/support/support.h"
 
+#include "models/mbo/costs.h"
 #include "models/mbo/mbo.h"
 #include "models/mbo/outcomes.h"
 #include "tests/model/reference.h"
@@ -106,9 +107,50 @@ static void test_hours_that_stop(void **state)
     assert_true(of_year(two_years, 8, OUT_cost_team_school) == 0.0);
 }
 
+static double team_cost(const double *out, size_t year)
+{
+    return of_year(out, year, OUT_cost_team_school) +
+           of_year(out, year, OUT_cost_team_municipality) +
+           of_year(out, year, OUT_cost_team_insurer) + of_year(out, year, OUT_cost_team_ministry);
+}
+
+/* Money buys hours: what students live through is what so many hours bring, to the last bit, and
+ * every school year costs what was given for its students, whatever an hour costs. */
+static void test_money_buys_hours(void **state)
+{
+    static double given[OUT_SIZE], bought[OUT_SIZE];
+    mbo_params null = small(reference_null()), saw = small(reference_saw());
+    mbo_params money = saw;
+    (void)state;
+    SET(saw.hours_by_year, 1, 1, .25, 1, 1, 1, 1, 1);
+    memcpy(money.hours_by_year, saw.hours_by_year, sizeof saw.hours_by_year);
+    money.hours_budget = 70;
+    for (double dearer = 1.0; dearer < 2.0; dearer += .6) {
+        money.price_hour[MBO_SOCIAL_WORKER] = saw.price_hour[MBO_SOCIAL_WORKER] * dearer;
+        saw.hours_per_100 = mbo_team_hours(&money);
+        run_once(&null, &saw, 9, 0, given);
+        run_once(&null, &money, 9, 0, bought);
+        for (size_t year = 0; year < 7; year++) {
+            double students = of_year(bought, year, OUT_students);
+            for (int k = OUT_students; k <= OUT_domain_three_or_more; k++)
+                assert_true(of_year(given, year, k) == of_year(bought, year, k));
+            assert_near(team_cost(bought, year), 70 * students * (year == 2 ? .25 : 1),
+                        1e-9 * students);
+        }
+        assert_true(total(bought, OUT_reach) > 0.0);
+    }
+    /* and a care model without a team has none for any money: the null alternative stays itself */
+    money = null;
+    money.hours_budget = 70;
+    run_once(&null, &null, 9, 1, given);
+    run_once(&null, &money, 9, 1, bought);
+    assert_memory_equal(given, bought, sizeof given);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_hours_of_every_year),
-                                       cmocka_unit_test(test_hours_that_stop)};
+                                       cmocka_unit_test(test_hours_that_stop),
+                                       cmocka_unit_test(test_money_buys_hours)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

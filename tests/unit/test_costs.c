@@ -2,6 +2,8 @@
 #include "tests/support/support.h"
 
 #include "models/mbo/costs.h"
+#include "models/mbo/funding.h"
+#include "models/mbo/mbo.h"
 
 #include <string.h>
 
@@ -301,6 +303,57 @@ static void test_start_and_hours_by_year(void **state)
     assert_true(out[0][OUT_cost_team_school] == 0.0 && out[0][OUT_cost_team_start] == 0.0);
 }
 
+/* EUR 234 a student less EUR 6 for other costs buys 228 / (38 weeks x EUR 90) of an hour a week, 6
+ * and two thirds for 100 students. A fifth dearer hours are a sixth fewer, for the same money; half
+ * the money in a year costs half. */
+static void test_budget(void **state)
+{
+    double out[ROWS][MBO_N_OUTCOMES];
+    mbo_params p = prices();
+    (void)state;
+    p.hours_budget = 234;
+    p.team_extra_cost = 6;
+    p.hours_by_year[1] = .5;
+    assert_near(mbo_team_hours(&p), 20. / 3, 1e-12);
+    assert_true(mbo_team_student_price(&p) == 234.0);
+    p.team_overhead = .44;
+    assert_near(mbo_team_hours(&p), 20. / 3 / 1.2, 1e-12);
+    SET(p.team_funding, 1, 0, 0);
+    fill(out);
+    add_costs(&p, ROWS, out);
+    assert_near(out[0][OUT_cost_team_school], 200 * 234, 1e-9);
+    assert_near(out[1][OUT_cost_team_school], 40 * 117, 1e-9);
+    p.hours_budget = 5.9; /* not even the other costs */
+    assert_true(mbo_team_hours(&p) == 0.0 && mbo_team_student_price(&p) == 0.0);
+    p.hours_budget = 234;
+    p.hours_per_100 = 0; /* a care model without a team buys none */
+    assert_true(mbo_team_hours(&p) == 0.0);
+    p.hours_per_100 = 5;
+    SET(p.price_hour, 0, 0, 0, 0); /* hours that cost nothing are as many as given */
+    assert_true(mbo_team_hours(&p) == 5.0);
+    assert_near(mbo_team_student_price(&p), 6, 0);
+}
+
+/* In a school of 999 places, EUR 30 for each of a third more students. */
+static void test_supply(void **state)
+{
+    mbo_params p = prices();
+    kea_supply supply;
+    (void)state;
+    SET(p.team_funding, .25, .35, .4);
+    p.team_levy = 30;
+    p.levy_students = 4. / 3;
+    mbo_supply((const double *)&p, &supply);
+    assert_near(supply.people, 999, 0);
+    assert_near(supply.contributors, 1332, 1e-9);
+    assert_near(supply.hours, 49.95, 1e-12);
+    assert_near(supply.hour_price, 90, 1e-12);
+    assert_near(supply.paid.payer[MBO_SCHOOL], 999 * 171 * .25, 1e-9);
+    assert_near(supply.paid.payer[MBO_MUNICIPALITY], 999 * 171 * .35, 1e-9);
+    assert_near(supply.paid.levy, 999 * 30, 1e-9);
+    assert_true(mbo_model.supply == mbo_supply);
+}
+
 /* Each zone pays for its own students: 3, 1 and 0 light episodes under 18 at EUR 850, a severe case
  * in the region. The team of EUR 171 a student is paid half by municipalities: EUR 30 a student as
  * a contribution, of the other 55.50 a student two fifths by the school's own municipality. */
@@ -349,6 +402,8 @@ int main(void)
                                        cmocka_unit_test(test_after_leaving),
                                        cmocka_unit_test(test_home_zones),
                                        cmocka_unit_test(test_laws),
-                                       cmocka_unit_test(test_start_and_hours_by_year)};
+                                       cmocka_unit_test(test_start_and_hours_by_year),
+                                       cmocka_unit_test(test_budget),
+                                       cmocka_unit_test(test_supply)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
