@@ -8,8 +8,11 @@ static double change(const kea_flows *flows, size_t point, const size_t arms[2],
 {
     double sum = 0.0;
     for (size_t payer = 0; payer < flows->n_payers; payer++) {
-        const double *a = kea_flows_at(flows, point, arms[0], period, payer);
-        const double *b = kea_flows_at(flows, point, arms[1], period, payer);
+        double a[KEA_N_FLOWS], b[KEA_N_FLOWS];
+        for (int flow = 0; flow < KEA_N_FLOWS; flow++) {
+            a[flow] = kea_flows_amount(flows, point, arms[0], period, payer, (kea_flow)flow);
+            b[flow] = kea_flows_amount(flows, point, arms[1], period, payer, (kea_flow)flow);
+        }
         if (later)
             sum += a[KEA_FLOW_LATER] - b[KEA_FLOW_LATER];
         else

@@ -23,12 +23,17 @@ typedef enum kea_flow {
 
 enum { KEA_MAX_FLOW_PAYERS = 2 * KEA_MAX_PAYERS };
 
+#define KEA_NO_FLOW ((size_t)-1)
+
+/* Only what can be other than 0 has a place: most payers do not have all flows. */
 typedef struct kea_flows {
     size_t n_points, n_arms, n_periods;
     size_t n_payers;
     const char *payer[KEA_MAX_FLOW_PAYERS]; /* names, borrowed */
-    double *amount;                         /* [point][arm][period][payer][flow] EUR, owned */
-    double *people;                         /* [point][arm][period], owned */
+    size_t n_kept;
+    size_t kept[KEA_MAX_FLOW_PAYERS][KEA_N_FLOWS]; /* the place of a flow, or KEA_NO_FLOW */
+    double *amount;                                /* [point][arm][period][n_kept] EUR, owned */
+    double *people;                                /* [point][arm][period], owned */
     double *levy; /* [point][arm][period] contributions per person, of what is paid; NAN when
                      not told. Owned */
 } kea_flows;
@@ -42,10 +47,11 @@ typedef struct kea_flows_from {
     const char *const *payers;
 } kea_flows_from;
 
-/* Sorts the costs of a sample that keeps periods. Payers are those of the outcomes, in their order,
- * and then those of from->payers that are not among them. Names are borrowed from both. Free with
- * kea_flows_free (legal on {0}, after failure and twice). KEA_ERR_INPUT when the sample keeps no
- * periods, has no such outcome or too many payers; KEA_ERR_MEMORY. */
+/* Sorts the costs of a sample that keeps periods, which are gone through once. Payers are those of
+ * the outcomes, in their order, and then those of from->payers that are not among them. Names are
+ * borrowed from both. Free with kea_flows_free (legal on {0}, after failure and twice).
+ * KEA_ERR_INPUT when the sample keeps no periods, has no such outcome or too many payers;
+ * KEA_ERR_MEMORY; and as kea_sample_each_period. */
 KEA_CHECKED kea_status kea_flows_init(kea_flows *flows, const kea_sample *sample,
                                       const kea_flows_from *from, kea_error *err);
 void kea_flows_free(kea_flows *flows);
@@ -54,8 +60,9 @@ void kea_flows_free(kea_flows *flows);
 size_t kea_flows_payer(const kea_flows *flows, const char *name);
 
 /* Divides anew what is paid for the strategies, by another arrangement, whose payer k is
- * flows->payer[payer[k]]. Period y is school year y + 1. The places that grants are for are the
- * people of the first period. What is paid in all stays the same, but for rounding. */
+ * flows->payer[payer[k]]: one of from->payers, or one that pays for the strategy already. Period y
+ * is school year y + 1. The places that grants are for are the people of the first period. What is
+ * paid in all stays the same, but for rounding. */
 void kea_flows_fund(kea_flows *flows, const kea_funding *funding, const size_t *payer);
 
 /* Periods first .. first + n - 1, an amount of period y discounted by 1 / (1 + rate)^y. */
@@ -64,17 +71,20 @@ typedef struct kea_span {
     double rate; /* 0: not discounted */
 } kea_span;
 
-/* The place of one amount. */
-static inline double *kea_flows_at(const kea_flows *flows, size_t point, size_t arm, size_t period,
-                                   size_t payer)
-{
-    return flows->amount +
-           (((point * flows->n_arms + arm) * flows->n_periods + period) * flows->n_payers + payer) *
-               KEA_N_FLOWS;
-}
+/* Where the numbers of a point, arm and period are, in `people` and `levy`. */
 static inline size_t kea_flows_row(const kea_flows *flows, size_t point, size_t arm, size_t period)
 {
     return (point * flows->n_arms + arm) * flows->n_periods + period;
+}
+
+/* One amount. */
+static inline double kea_flows_amount(const kea_flows *flows, size_t point, size_t arm,
+                                      size_t period, size_t payer, kea_flow flow)
+{
+    size_t kept = flows->kept[payer][flow];
+    return kept == KEA_NO_FLOW
+               ? 0.0
+               : flows->amount[kea_flows_row(flows, point, arm, period) * flows->n_kept + kept];
 }
 
 /* The sum of one flow of one payer over a span. */

@@ -6,21 +6,30 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double NORMAL_975 = 1.959963984540054;
 
-/* An outcome summed over the span with a power of the discount factor, arm and ref apart. */
-static void sums(const kea_sample *sample, size_t point, size_t outcome, const kea_contrast *c,
-                 int power, double out[2])
+/* What goes through the sample takes along. */
+typedef struct taking {
+    kea_home_zones *zones;
+    const kea_home_outcomes *homes;
+    const kea_contrast *contrast;
+    size_t n_periods;
+    double cost[KEA_MAX_ZONES][1 + KEA_MAX_LAWS]; /* of `ref` at the present point: all, laws */
+    double squares[KEA_MAX_LAWS];                 /* of `ref` */
+    double *scatter;                              /* [law][point] of both */
+} taking;
+
+/* An outcome summed over the span with a power of the discount factor. */
+static double sum_of(const taking *t, const double *amounts, size_t outcome, int power)
 {
-    size_t end = c->span.first + c->span.n;
-    const size_t arms[2] = {c->arm, c->ref};
-    for (int a = 0; a < 2; a++) {
-        const double *period = kea_sample_periods(sample, point, arms[a], outcome);
-        out[a] = 0.0;
-        for (size_t y = c->span.first; y < end && y < sample->n_periods; y++)
-            out[a] += period[y] * pow(kea_span_factor(&c->span, y), power);
-    }
+    const kea_span *span = &t->contrast->span;
+    const double *period = amounts + outcome * t->n_periods;
+    double sum = 0.0;
+    for (size_t y = span->first; y < span->first + span->n && y < t->n_periods; y++)
+        sum += period[y] * pow(kea_span_factor(span, y), power);
+    return sum;
 }
 
 static double *paid_of(const kea_home_zones *zones, size_t zone)
@@ -33,45 +42,55 @@ static double *avoided_of(const kea_home_zones *zones, size_t law, size_t zone)
     return zones->avoided + (law * zones->n_zones + zone) * zones->n_points;
 }
 
-static void take_laws(kea_home_zones *zones, const kea_sample *sample,
-                      const kea_home_outcomes *homes, const kea_contrast *c, size_t zone)
+/* The comparator, which comes first at every point. */
+static void take_ref(taking *t, const double *amounts)
 {
-    double sum[2], *paid = paid_of(zones, zone);
-    for (size_t i = 0; i < zones->n_points; i++) {
-        sums(sample, i, homes->cost[zone], c, 1, sum);
-        paid[i] = sum[0] - sum[1];
+    const kea_home_outcomes *homes = t->homes;
+    for (size_t zone = 0; zone < homes->n_zones; zone++) {
+        t->cost[zone][0] = sum_of(t, amounts, homes->cost[zone], 1);
+        for (size_t law = 0; law < homes->n_laws; law++)
+            t->cost[zone][1 + law] = sum_of(t, amounts, homes->law_cost[law][zone], 1);
+        t->zones->people[zone] +=
+            amounts[homes->people[zone] * t->n_periods] / (double)t->zones->n_points;
     }
-    for (size_t law = 0; law < homes->n_laws; law++) {
-        double *avoided = avoided_of(zones, law, zone);
-        for (size_t i = 0; i < zones->n_points; i++) {
-            sums(sample, i, homes->law_cost[law][zone], c, 1, sum);
-            avoided[i] = sum[1] - sum[0];
-            paid[i] += avoided[i];
-        }
-    }
+    for (size_t law = 0; law < homes->n_laws; law++)
+        t->squares[law] = sum_of(t, amounts, homes->scatter[law], 2);
 }
 
-static void take_people(kea_home_zones *zones, const kea_sample *sample,
-                        const kea_home_outcomes *homes, const kea_contrast *c)
+static void take_arm(taking *t, size_t point, const double *amounts)
 {
+    const kea_home_outcomes *homes = t->homes;
     for (size_t zone = 0; zone < homes->n_zones; zone++) {
-        zones->people[zone] = 0.0;
-        for (size_t i = 0; i < zones->n_points; i++)
-            zones->people[zone] += kea_sample_periods(sample, i, c->ref, homes->people[zone])[0] /
-                                   (double)zones->n_points;
+        double *paid = paid_of(t->zones, zone) + point;
+        *paid = sum_of(t, amounts, homes->cost[zone], 1) - t->cost[zone][0];
+        for (size_t law = 0; law < homes->n_laws; law++) {
+            double avoided =
+                t->cost[zone][1 + law] - sum_of(t, amounts, homes->law_cost[law][zone], 1);
+            avoided_of(t->zones, law, zone)[point] = avoided;
+            *paid += avoided;
+        }
     }
+    for (size_t law = 0; law < homes->n_laws; law++)
+        t->scatter[law * t->zones->n_points + point] =
+            sum_of(t, amounts, homes->scatter[law], 2) + t->squares[law];
+}
+
+/* A kea_take_periods. */
+static void take(void *to, size_t point, size_t arm, const double *amounts)
+{
+    taking *t = to;
+    if (arm == t->contrast->ref)
+        take_ref(t, amounts);
+    if (arm == t->contrast->arm)
+        take_arm(t, point, amounts);
 }
 
 /* The sums of squares of all zones together, divided over them by people. */
-static void take_scatter(kea_home_zones *zones, const kea_sample *sample,
-                         const kea_home_outcomes *homes, const kea_contrast *c)
+static void divide_scatter(kea_home_zones *zones, const double *squares)
 {
-    double scatter = 0.0, people = 0.0, sum[2];
-    for (size_t law = 0; law < homes->n_laws; law++)
-        for (size_t i = 0; i < zones->n_points; i++) {
-            sums(sample, i, homes->scatter[law], c, 2, sum);
-            scatter += (sum[0] + sum[1]) / (double)zones->n_points;
-        }
+    double scatter = 0.0, people = 0.0;
+    for (size_t i = 0; i < zones->n_laws * zones->n_points; i++)
+        scatter += squares[i] / (double)zones->n_points;
     for (size_t zone = 0; zone < zones->n_zones; zone++)
         people += zones->people[zone];
     for (size_t zone = 0; zone < zones->n_zones; zone++)
@@ -83,7 +102,8 @@ kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
                                kea_error *err)
 {
     kea_status status = KEA_OK;
-    void *paid = NULL, *avoided = NULL;
+    void *paid = NULL, *avoided = NULL, *scatter = NULL;
+    taking t = {zones, homes, contrast, sample->n_periods, {{0}}, {0}, NULL};
     *zones = (kea_home_zones){
         .n_points = sample->n_points, .n_zones = homes->n_zones, .n_laws = homes->n_laws};
     if (sample->n_periods == 0)
@@ -93,11 +113,12 @@ kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
     zones->paid = paid;
     KEA_TRY(kea_memory_new(&avoided, n * zones->n_laws, sizeof(double), err));
     zones->avoided = avoided;
-    for (size_t zone = 0; zone < zones->n_zones; zone++)
-        take_laws(zones, sample, homes, contrast, zone);
-    take_people(zones, sample, homes, contrast);
-    take_scatter(zones, sample, homes, contrast);
+    KEA_TRY(kea_memory_new(&scatter, zones->n_laws * zones->n_points, sizeof(double), err));
+    t.scatter = scatter;
+    KEA_TRY(kea_sample_each_period(sample, take, &t, err));
+    divide_scatter(zones, t.scatter);
 done:
+    free(scatter);
     return status;
 }
 
@@ -106,6 +127,50 @@ void kea_home_zones_free(kea_home_zones *zones)
     free(zones->paid);
     free(zones->avoided);
     *zones = (kea_home_zones){0};
+}
+
+/* What goes through the sample for the people takes along. */
+typedef struct counting {
+    kea_home_people *people;
+    const kea_home_outcomes *homes;
+} counting;
+
+static double *people_of(const kea_home_people *people, size_t point, size_t arm, size_t zone)
+{
+    return people->people +
+           ((point * people->n_arms + arm) * people->n_zones + zone) * people->n_periods;
+}
+
+/* A kea_take_periods. */
+static void count(void *to, size_t point, size_t arm, const double *amounts)
+{
+    const counting *c = to;
+    size_t n = c->people->n_periods;
+    for (size_t zone = 0; zone < c->people->n_zones; zone++)
+        memcpy(people_of(c->people, point, arm, zone), amounts + c->homes->people[zone] * n,
+               n * sizeof *amounts);
+}
+
+kea_status kea_home_people_init(kea_home_people *people, const kea_sample *sample,
+                                const kea_home_outcomes *homes, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    void *block = NULL;
+    counting c = {people, homes};
+    *people = (kea_home_people){
+        .n_arms = sample->n_arms, .n_zones = homes->n_zones, .n_periods = sample->n_periods};
+    KEA_TRY(kea_memory_new(&block, sample->n_points * sample->n_arms,
+                           homes->n_zones * sample->n_periods * sizeof(double), err));
+    people->people = block;
+    KEA_TRY(kea_sample_each_period(sample, count, &c, err));
+done:
+    return status;
+}
+
+void kea_home_people_free(kea_home_people *people)
+{
+    free(people->people);
+    *people = (kea_home_people){0};
 }
 
 /* What one zone pays in one arm at one point. */
@@ -117,7 +182,7 @@ static double zone_pays(const kea_flows *flows, const double *people, const kea_
     for (size_t y = c->span.first; y < end && y < flows->n_periods; y++) {
         size_t row = kea_flows_row(flows, point, arm, y);
         double all = flows->people[row];
-        double paid = kea_flows_at(flows, point, arm, y, payer)[KEA_FLOW_PAID];
+        double paid = kea_flows_amount(flows, point, arm, y, payer, KEA_FLOW_PAID);
         double other = paid - flows->levy[row];
         double by_home = all > 0.0 ? people[y] / all : 0.0;
         sum += (by_home * (flows->levy[row] + other * host[1]) + other * host[0]) *
@@ -126,18 +191,17 @@ static double zone_pays(const kea_flows *flows, const double *people, const kea_
     return sum;
 }
 
-void kea_home_zones_fund(kea_home_zones *zones, const kea_sample *sample,
-                         const kea_home_outcomes *homes, const kea_flows *flows, size_t payer,
-                         const kea_contrast *contrast, double host_share)
+void kea_home_zones_fund(kea_home_zones *zones, const kea_home_people *people,
+                         const kea_flows *flows, size_t payer, const kea_contrast *contrast,
+                         double host_share)
 {
     for (size_t zone = 0; zone < zones->n_zones; zone++) {
         /* of what is beside contributions: the zone's own part, and that by home */
         const double host[2] = {zone == 0 ? host_share : 0.0, 1.0 - host_share};
-        size_t people = homes->people[zone];
         double *paid = paid_of(zones, zone);
         for (size_t i = 0; i < zones->n_points; i++) {
-            const double *with = kea_sample_periods(sample, i, contrast->arm, people);
-            const double *without = kea_sample_periods(sample, i, contrast->ref, people);
+            const double *with = people_of(people, i, contrast->arm, zone);
+            const double *without = people_of(people, i, contrast->ref, zone);
             paid[i] = zone_pays(flows, with, contrast, i, contrast->arm, payer, host) -
                       zone_pays(flows, without, contrast, i, contrast->ref, payer, host);
         }

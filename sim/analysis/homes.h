@@ -43,21 +43,34 @@ typedef struct kea_home_zones {
     double scatter[KEA_MAX_ZONES]; /* EUR^2: noise^2 of a whole zone */
 } kea_home_zones;
 
-/* Takes them from a sample that keeps periods, as they were paid in the run. Free with
- * kea_home_zones_free (legal on {0}, after failure and twice). KEA_ERR_INPUT when the sample keeps
- * no periods; KEA_ERR_MEMORY. */
+/* Takes them from a sample that keeps periods, as they were paid in the run; goes through it once.
+ * Of the arms, `ref` comes before `arm`. Free with kea_home_zones_free (legal on {0}, after failure
+ * and twice). KEA_ERR_INPUT when the sample keeps no periods; KEA_ERR_MEMORY; and as
+ * kea_sample_each_period. */
 KEA_CHECKED kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
                                            const kea_home_outcomes *homes,
                                            const kea_contrast *contrast, kea_error *err);
 void kea_home_zones_free(kea_home_zones *zones);
 
-/* Puts into zones->paid what is paid under another arrangement: `flows` after kea_flows_fund, of
- * the same sample; `payer` is who the municipalities are together. Contributions are by where
- * people live; of what the payer pays besides, zone 0 pays the part host_share and the rest is by
- * home again. */
-void kea_home_zones_fund(kea_home_zones *zones, const kea_sample *sample,
-                         const kea_home_outcomes *homes, const kea_flows *flows, size_t payer,
-                         const kea_contrast *contrast, double host_share);
+/* Who live in each zone, year by year: what contributions by home are made of. */
+typedef struct kea_home_people {
+    size_t n_arms, n_zones, n_periods;
+    double *people; /* [point][arm][zone][period], owned */
+} kea_home_people;
+
+/* Goes through the sample once. Free with kea_home_people_free (legal on {0}, after failure and
+ * twice). KEA_ERR_MEMORY; and as kea_sample_each_period. */
+KEA_CHECKED kea_status kea_home_people_init(kea_home_people *people, const kea_sample *sample,
+                                            const kea_home_outcomes *homes, kea_error *err);
+void kea_home_people_free(kea_home_people *people);
+
+/* Puts into zones->paid what is paid under another arrangement: `flows` after kea_flows_fund, and
+ * `people`, of the same sample; `payer` is who the municipalities are together. Contributions are
+ * by where people live; of what the payer pays besides, zone 0 pays the part host_share and the
+ * rest is by home again. */
+void kea_home_zones_fund(kea_home_zones *zones, const kea_home_people *people,
+                         const kea_flows *flows, size_t payer, const kea_contrast *contrast,
+                         double host_share);
 
 /* One municipality of a list: its zone, and any number in proportion to its people. */
 typedef struct kea_home {

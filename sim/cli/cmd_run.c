@@ -198,8 +198,6 @@ static kea_status report(run *r, kea_error *err)
     kea_answer_part *parts = block;
     KEA_TRY(kea_folder_file(&r->store.folder, "results.sqlite", path, err));
     KEA_TRY(kea_record_read(&record, path, err));
-    if (r->model->frame->funded.category)
-        KEA_TRY(kea_record_read_periods(&record, "psa", err));
     if (record.n_designs != r->plan.n) {
         status = kea_error_at(err, KEA_ERR_INTERNAL, path, 0, "%zu of %zu analyses are complete",
                               record.n_designs, r->plan.n);

@@ -59,6 +59,17 @@ kea_status kea_sample_keep_periods(kea_sample *sample, size_t n_periods, kea_err
     return KEA_OK;
 }
 
+kea_status kea_sample_each_period(const kea_sample *sample, kea_take_periods take, void *to,
+                                  kea_error *err)
+{
+    if (sample->n_periods > 0 && !sample->period)
+        return sample->source.read(sample->source.from, take, to, err);
+    for (size_t point = 0; point < sample->n_points && sample->n_periods > 0; point++)
+        for (size_t arm = 0; arm < sample->n_arms; arm++)
+            take(to, point, arm, kea_sample_periods(sample, point, arm, 0));
+    return KEA_OK;
+}
+
 void kea_sample_put(kea_sample *sample, size_t first, const kea_sample *part)
 {
     size_t values = cells(sample) * KEA_N_SCOPES, periods = cells(sample) * sample->n_periods;

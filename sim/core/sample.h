@@ -47,6 +47,17 @@ typedef enum kea_scope {
     KEA_N_SCOPES
 } kea_scope;
 
+/* Takes the amounts by school year of one point and arm, [outcome][period]; they are gone after the
+ * call. */
+typedef void (*kea_take_periods)(void *to, size_t point, size_t arm, const double *amounts);
+
+/* Amounts by school year that are kept elsewhere, being large: hands over those of every point and,
+ * within it, every arm. Errors are those of where they are kept. */
+typedef struct kea_period_source {
+    kea_status (*read)(const void *from, kea_take_periods take, void *to, kea_error *err);
+    const void *from; /* borrowed */
+} kea_period_source;
+
 typedef struct kea_sample {
     size_t n_points;
     size_t n_arms;
@@ -54,7 +65,8 @@ typedef struct kea_sample {
     const kea_outcome_decl *outcomes; /* [n_outcomes], borrowed from the model */
     double *value;                    /* [point][arm][outcome][scope], owned */
     size_t n_periods;                 /* school years; 0 when they are not kept apart */
-    double *period;                   /* [point][arm][outcome][period], not discounted, owned */
+    double *period;           /* [point][arm][outcome][period], not discounted, owned; NULL: ... */
+    kea_period_source source; /* ... they are read from here */
 } kea_sample;
 
 /* Zeroes and allocates; free with kea_sample_free. `outcomes` is borrowed. */
@@ -82,7 +94,13 @@ static inline double *kea_sample_at(const kea_sample *sample, size_t point, size
            (size_t)scope;
 }
 
-/* The amounts of one outcome, one for each of n_periods school years. */
+/* Hands over the amounts by school year of every point, and within a point of every arm, in their
+ * order, from memory or from the source. Nothing when n_periods is 0. */
+KEA_CHECKED kea_status kea_sample_each_period(const kea_sample *sample, kea_take_periods take,
+                                              void *to, kea_error *err);
+
+/* The amounts of one outcome, one for each of n_periods school years, of a sample that has them in
+ * memory. */
 static inline double *kea_sample_periods(const kea_sample *sample, size_t point, size_t arm,
                                          size_t outcome)
 {

@@ -3,10 +3,13 @@
 #include "sim/report/answers_funding.h"
 
 #include "sim/analysis/budget.h"
+#include "sim/core/memory.h"
 #include "sim/report/answers_shared.h"
 #include "sim/report/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 enum { YEAR = KEA_MONEY_FIRST, PAYER, PAID, SAVED = PAID + 4, LATER = SAVED + 4, NET };
 enum { START_COST = NET + 4, N_COLUMNS };
@@ -37,20 +40,53 @@ static void init_budget(kea_table *table, const kea_answer_input *input)
     kea_answers_table(table, input, kea_text("Budget impact"), N_COLUMNS, columns);
 }
 
-/* What the start of the strategy costs more in these years, mean over points. */
-static double start_cost(const kea_money *money, size_t arm, const kea_span *span)
+/* What the start of every strategy costs more than that of the comparator, summed over points: by
+ * year, and all budget years together. */
+typedef struct starts {
+    size_t outcome, n_periods, n_years;
+    double *ref; /* [n_periods] of the comparator at the present point */
+    double *sum; /* [arm][n_years + 1] */
+} starts;
+
+/* A kea_take_periods. */
+static void take_start(void *to, size_t point, size_t arm, const double *amounts)
 {
+    const starts *s = to;
+    const double *period = amounts + s->outcome * s->n_periods;
+    double *sum = s->sum + arm * (s->n_years + 1);
+    (void)point;
+    if (arm == 0)
+        memcpy(s->ref, period, s->n_periods * sizeof *period);
+    for (size_t y = 0; y < s->n_years; y++) {
+        sum[y] += period[y] - s->ref[y];
+        sum[s->n_years] += period[y] - s->ref[y];
+    }
+}
+
+/* Free start->ref and start->sum, also after failure. */
+static kea_status read_starts(starts *start, const kea_money *money, size_t years, kea_error *err)
+{
+    kea_status status = KEA_OK;
     const kea_sample *sample = money->part->sample;
     const char *name = money->input->frame->funded.start;
-    size_t outcome = 0;
-    double sum = 0.0;
-    if (!name || !kea_sample_find(sample, name, &outcome))
-        return 0.0;
-    for (size_t i = 0; i < sample->n_points; i++)
-        for (size_t y = span->first; y < span->first + span->n && y < sample->n_periods; y++)
-            sum += kea_sample_periods(sample, i, arm, outcome)[y] -
-                   kea_sample_periods(sample, i, 0, outcome)[y];
-    return sum / (double)sample->n_points;
+    void *ref = NULL, *sum = NULL;
+    *start = (starts){.n_periods = sample->n_periods, .n_years = years};
+    KEA_TRY(kea_memory_new(&ref, sample->n_periods, sizeof(double), err));
+    start->ref = ref;
+    KEA_TRY(kea_memory_new(&sum, sample->n_arms * (years + 1), sizeof(double), err));
+    start->sum = sum;
+    if (name && kea_sample_find(sample, name, &start->outcome))
+        KEA_TRY(kea_sample_each_period(sample, take_start, start, err));
+done:
+    return status;
+}
+
+/* The mean over points of one year, or of all budget years. */
+static double start_cost(const starts *start, const kea_flows *flows, size_t arm,
+                         const kea_span *span)
+{
+    const double *sum = start->sum + arm * (start->n_years + 1);
+    return sum[span->n == 1 ? span->first : start->n_years] / (double)flows->n_points;
 }
 
 static void put_row(kea_table *table, kea_money *money, const char *funding,
@@ -71,8 +107,8 @@ static void put_row(kea_table *table, kea_money *money, const char *funding,
 }
 
 /* The payers and all together, over one year or all. */
-static void put_years(kea_table *table, kea_money *money, const char *funding, size_t arm,
-                      kea_span span)
+static void put_years(kea_table *table, kea_money *money, const starts *start, const char *funding,
+                      size_t arm, kea_span span)
 {
     const kea_contrast contrast = {.arm = arm, .ref = 0, .span = span};
     bool all[KEA_MAX_FLOW_PAYERS] = {false};
@@ -82,7 +118,7 @@ static void put_years(kea_table *table, kea_money *money, const char *funding, s
         put_row(table, money, funding, &contrast, money->flows.payer[p], one);
     }
     put_row(table, money, funding, &contrast, "all", all);
-    kea_table_number(table, START_COST, start_cost(money, arm, &span), 0);
+    kea_table_number(table, START_COST, start_cost(start, &money->flows, arm, &span), 0);
 }
 
 static size_t budget_years(const kea_money *money)
@@ -95,19 +131,24 @@ kea_status kea_answers_budget(kea_table *table, const kea_answer_input *input, k
 {
     kea_status status = KEA_OK;
     kea_money money;
+    starts start = {0};
     init_budget(table, input);
     KEA_TRY(kea_money_open(&money, input, err));
+    KEA_TRY(read_starts(&start, &money, budget_years(&money), err));
     for (size_t i = 0; i < kea_money_count(&money); i++) {
         kea_money_as as = kea_money_fund(&money, i);
         for (size_t arm = 1; arm < money.flows.n_arms; arm++) {
             for (size_t year = 0; year < budget_years(&money); year++)
-                put_years(table, &money, as.name, arm, (kea_span){year, 1, 0.0});
+                put_years(table, &money, &start, as.name, arm, (kea_span){year, 1, 0.0});
             if (budget_years(&money) > 1)
-                put_years(table, &money, as.name, arm, (kea_span){0, budget_years(&money), 0.0});
+                put_years(table, &money, &start, as.name, arm,
+                          (kea_span){0, budget_years(&money), 0.0});
         }
     }
     status = kea_table_check(table, err);
 done:
+    free(start.ref);
+    free(start.sum);
     kea_money_close(&money);
     return status;
 }

@@ -20,6 +20,9 @@ typedef struct homes {
     size_t n;
     kea_home *home;     /* [n] */
     kea_home_row *rows; /* [n] */
+    size_t n_arms;
+    kea_home_zones *zones;  /* [n_arms] against the comparator, the first one's not filled */
+    kea_home_people people; /* where the scenario has funding */
 } homes;
 
 /* Names of columns hold "%%s" for the currency, and begin as the outcomes of the law do. */
@@ -102,26 +105,48 @@ static void put_row(kea_table *table, const kea_money *money, const homes *h,
 }
 
 /* All municipalities under the present arrangement. */
-static kea_status put_arm(kea_table *table, kea_money *money, homes *h, const kea_money_as *as,
-                          size_t arm, kea_error *err)
+static void put_arm(kea_table *table, kea_money *money, homes *h, const kea_money_as *as,
+                    size_t arm)
+{
+    const kea_contrast contrast = kea_money_contrast(money, arm);
+    const kea_problem *problem = money->input->problem;
+    size_t payer = kea_flows_payer(&money->flows, problem->params.home_payer);
+    if (as->terms && payer < money->flows.n_payers)
+        kea_home_zones_fund(&h->zones[arm], &h->people, &money->flows, payer, &contrast,
+                            as->host_share);
+    size_t n = kea_homes_rows(&h->zones[arm], h->n, h->home,
+                              (double)problem->settings.smallest_home, h->rows, money->scratch);
+    for (size_t i = 0; i < n; i++)
+        put_row(table, money, h, &h->rows[i], as->name, arm);
+}
+
+/* What the zones pay and avoid in the run, and who live there. */
+static kea_status read_zones(homes *h, const kea_money *money, kea_error *err)
 {
     kea_status status = KEA_OK;
     const kea_sample *sample = money->part->sample;
-    const kea_contrast contrast = kea_money_contrast(money, arm);
-    const kea_problem *problem = money->input->problem;
-    kea_home_zones zones;
-    KEA_TRY(kea_home_zones_init(&zones, sample, &h->outcomes, &contrast, err));
-    size_t payer = kea_flows_payer(&money->flows, problem->params.home_payer);
-    if (as->terms && payer < money->flows.n_payers)
-        kea_home_zones_fund(&zones, sample, &h->outcomes, &money->flows, payer, &contrast,
-                            as->host_share);
-    size_t n = kea_homes_rows(&zones, h->n, h->home, (double)problem->settings.smallest_home,
-                              h->rows, money->scratch);
-    for (size_t i = 0; i < n; i++)
-        put_row(table, money, h, &h->rows[i], as->name, arm);
+    void *zones = NULL;
+    h->n_arms = sample->n_arms;
+    KEA_TRY(kea_memory_new(&zones, h->n_arms, sizeof *h->zones, err));
+    h->zones = zones;
+    for (size_t arm = 1; arm < h->n_arms; arm++) {
+        const kea_contrast contrast = kea_money_contrast(money, arm);
+        KEA_TRY(kea_home_zones_init(&h->zones[arm], sample, &h->outcomes, &contrast, err));
+    }
+    if (kea_money_count(money) > 1)
+        KEA_TRY(kea_home_people_init(&h->people, sample, &h->outcomes, err));
 done:
-    kea_home_zones_free(&zones);
     return status;
+}
+
+static void close_homes(homes *h)
+{
+    for (size_t arm = 0; h->zones && arm < h->n_arms; arm++)
+        kea_home_zones_free(&h->zones[arm]);
+    kea_home_people_free(&h->people);
+    free(h->zones);
+    free(h->home);
+    free(h->rows);
 }
 
 kea_status kea_answers_home_funding(kea_table *table, const kea_answer_input *input, kea_error *err)
@@ -134,15 +159,15 @@ kea_status kea_answers_home_funding(kea_table *table, const kea_answer_input *in
     if (!input->problem->params.home_payer || !kea_money_homes(&money, &h.outcomes, &h.decl))
         goto done;
     KEA_TRY(list_homes(&h, input, err));
+    KEA_TRY(read_zones(&h, &money, err));
     for (size_t i = 0; i < kea_money_count(&money); i++) {
         kea_money_as as = kea_money_fund(&money, i);
         for (size_t arm = 1; arm < money.flows.n_arms; arm++)
-            KEA_TRY(put_arm(table, &money, &h, &as, arm, err));
+            put_arm(table, &money, &h, &as, arm);
     }
     status = kea_table_check(table, err);
 done:
-    free(h.home);
-    free(h.rows);
+    close_homes(&h);
     kea_money_close(&money);
     return status;
 }

@@ -18,7 +18,11 @@
  * "psa" are also in the table draw_value. */
 typedef struct kea_record_design {
     kea_design design;
-    kea_sample sample; /* outcomes borrowed from the record */
+    kea_sample
+        sample;       /* outcomes borrowed from the record; amounts by school year, which are large,
+                         stay in the database and are read from there (kea_sample_each_period) */
+    const char *path; /* of the database, the record's */
+    size_t number;    /* in the database */
 } kea_record_design;
 
 typedef struct kea_record {
@@ -54,12 +58,6 @@ KEA_CHECKED kea_status kea_record_read(kea_record *record, const char *path, kea
 
 /* Legal on {0}, after a failed read, and twice. */
 void kea_record_free(kea_record *record);
-
-/* Reads what is not read by itself, because it is large: the amounts of every school year of the
- * design of a name ("base" or "psa"), into its sample (kea_sample_periods). KEA_ERR_INPUT when
- * there are none; otherwise as kea_record_read. */
-KEA_CHECKED kea_status kea_record_read_periods(kea_record *record, const char *name,
-                                               kea_error *err);
 
 /* The design of a name ("psa"), or NULL. */
 const kea_record_design *kea_record_find(const kea_record *record, const char *name);

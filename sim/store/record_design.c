@@ -5,6 +5,7 @@
 #include "sim/core/memory.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 kea_status kea_record_broken(const kea_sql *sql, const char *table, kea_error *err)
@@ -197,6 +198,83 @@ done:
     return status;
 }
 
+/* --- amounts by school year --------------------------------------------------------------------
+ */
+
+/* Hands over row after row. The bytes of a row are copied: SQLite need not align them. */
+static kea_status hand_over(const kea_record_design *from, kea_sql *sql, kea_sql_query *query,
+                            double *amounts, kea_take_periods take, void *to, kea_error *err)
+{
+    const kea_sample *sample = &from->sample;
+    size_t unit = sample->n_outcomes * sample->n_periods * sizeof *amounts;
+    kea_status status = KEA_OK;
+    for (size_t i = 0; i < sample->n_points * sample->n_arms; i++) {
+        size_t arm = 0, size = 0;
+        KEA_TRY(kea_record_next(sql, query, i / sample->n_arms, err));
+        KEA_TRY(kea_record_index(sql, query, 1, sample->n_arms, &arm, err));
+        const void *bytes = kea_sql_column_blob(query, 2, &size);
+        if (arm != i % sample->n_arms || size != unit)
+            KEA_TRY(kea_record_broken(sql, "result_by_year", err));
+        memcpy(amounts, bytes, size);
+        take(to, i / sample->n_arms, arm, amounts);
+    }
+done:
+    return status;
+}
+
+/* The source of a sample's amounts by school year: the database is opened for every reading. */
+static kea_status read_periods(const void *design, kea_take_periods take, void *to, kea_error *err)
+{
+    const kea_record_design *from = design;
+    const kea_sql_value number = kea_sql_integer(from->number);
+    kea_sql *sql = NULL;
+    kea_sql_query *query = NULL;
+    void *amounts = NULL;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_memory_new(&amounts, from->sample.n_outcomes * from->sample.n_periods,
+                           sizeof(double), err));
+    KEA_TRY(kea_sql_open(&sql, from->path, err));
+    KEA_TRY(kea_sql_prepare(&query, sql,
+                            "SELECT point, arm, amounts FROM result_by_year WHERE design = ? "
+                            "ORDER BY point, arm",
+                            err));
+    KEA_TRY(kea_sql_bind(query, 1, &number, err));
+    KEA_TRY(hand_over(from, sql, query, amounts, take, to, err));
+done:
+    kea_sql_free(query);
+    kea_sql_close(sql);
+    free(amounts);
+    return status;
+}
+
+/* Says in the sample how many school years there are and where; those of a design without any are
+ * 0. */
+static kea_status find_periods(const reader *r, kea_error *err)
+{
+    kea_record_design *to = r->to;
+    kea_sample *sample = &to->sample;
+    kea_sql_query *query = NULL;
+    size_t rows = 0, size = 0, unit = sample->n_outcomes * sizeof(double);
+    bool row = false;
+    kea_status status = KEA_OK;
+    to->path = r->record->path;
+    to->number = r->number;
+    KEA_TRY(count_rows(r, "result_by_year", &rows, err));
+    if (rows == 0)
+        return KEA_OK;
+    KEA_TRY(open_query(r, "SELECT length(amounts) FROM result_by_year WHERE design = ? LIMIT 1",
+                       &query, err));
+    KEA_TRY(kea_sql_next(query, &row, err));
+    KEA_TRY(kea_record_index(r->sql, query, 0, SIZE_MAX, &size, err));
+    if (rows != sample->n_points * sample->n_arms || size == 0 || size % unit != 0)
+        KEA_TRY(kea_record_broken(r->sql, "result_by_year", err));
+    sample->n_periods = size / unit;
+    sample->source = (kea_period_source){read_periods, to};
+done:
+    kea_sql_free(query);
+    return status;
+}
+
 static kea_status read_kind(const reader *r, const kea_sql_query *query, kea_error *err)
 {
     kea_design *design = &r->to->design;
@@ -273,81 +351,9 @@ kea_status kea_record_read_designs(kea_record *record, kea_sql *sql, kea_error *
         }
         KEA_TRY(check_points(&r, err));
         KEA_TRY(read_results(&r, err));
+        KEA_TRY(find_periods(&r, err));
     }
 done:
     kea_sql_free(query);
-    return status;
-}
-
-/* The number that a design has in the database. */
-static kea_status find_number(kea_sql *sql, const char *name, size_t *number, kea_error *err)
-{
-    const kea_sql_value row[] = {kea_sql_text(name)};
-    kea_sql_query *query = NULL;
-    bool is = false;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, sql, "SELECT number FROM design WHERE name = ?", err));
-    KEA_TRY(kea_sql_bind(query, 1, row, err));
-    KEA_TRY(kea_sql_next(query, &is, err));
-    if (!is)
-        KEA_TRY(kea_record_broken(sql, "design", err));
-    KEA_TRY(kea_record_index(sql, query, 0, SIZE_MAX, number, err));
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-static kea_status read_periods(const reader *r, kea_error *err)
-{
-    kea_sample *sample = &r->to->sample;
-    kea_sql_query *query = NULL;
-    size_t rows = 0, n = sample->n_points * sample->n_arms;
-    kea_status status = KEA_OK;
-    KEA_TRY(count_rows(r, "result_by_year", &rows, err));
-    if (rows == 0)
-        return kea_error_at(err, KEA_ERR_INPUT, kea_sql_path(r->sql), 0,
-                            "design %s was kept without amounts by school year",
-                            r->to->design.name);
-    if (rows != n)
-        return kea_record_broken(r->sql, "result_by_year", err);
-    KEA_TRY(open_query(r,
-                       "SELECT point, arm, amounts FROM result_by_year WHERE design = ? "
-                       "ORDER BY point, arm",
-                       &query, err));
-    for (size_t i = 0; i < n; i++) {
-        size_t arm = 0, size = 0, unit = sample->n_outcomes * sizeof(double);
-        KEA_TRY(kea_record_next(r->sql, query, i / sample->n_arms, err));
-        KEA_TRY(kea_record_index(r->sql, query, 1, sample->n_arms, &arm, err));
-        const void *amounts = kea_sql_column_blob(query, 2, &size);
-        if (i == 0 && size > 0 && size % unit == 0)
-            KEA_TRY(kea_sample_keep_periods(sample, size / unit, err));
-        if (arm != i % sample->n_arms || size == 0 || size != sample->n_periods * unit)
-            KEA_TRY(kea_record_broken(r->sql, "result_by_year", err));
-        memcpy(kea_sample_periods(sample, i / sample->n_arms, arm, 0), amounts, size);
-    }
-done:
-    kea_sql_free(query);
-    return status;
-}
-
-kea_status kea_record_read_periods(kea_record *record, const char *name, kea_error *err)
-{
-    kea_sql *sql = NULL;
-    reader r = {.record = record};
-    for (size_t i = 0; i < record->n_designs; i++)
-        if (strcmp(record->designs[i].design.name, name) == 0)
-            r.to = &record->designs[i];
-    if (!r.to)
-        return kea_error_at(err, KEA_ERR_INPUT, record->path, 0, "there is no complete design %s",
-                            name);
-    if (r.to->sample.n_periods > 0)
-        return KEA_OK;
-    kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_open(&sql, record->path, err));
-    r.sql = sql;
-    KEA_TRY(find_number(sql, name, &r.number, err));
-    KEA_TRY(read_periods(&r, err));
-done:
-    kea_sql_close(sql);
     return status;
 }

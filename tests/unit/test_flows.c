@@ -10,8 +10,8 @@
 #include <string.h>
 
 static const kea_span ALL = {0, MONEY_PERIODS, 0};
-static const char *const FUND[] = {"fund", "town"};
-static const kea_flows_from FROM = {"team", "people", NULL, 2, FUND};
+static const char *const FUND[] = {"fund", "town", "insurer"};
+static const kea_flows_from FROM = {"team", "people", NULL, 3, FUND};
 enum { SCHOOL, TOWN, INSURER, FUND_PAYER, PAYERS };
 
 static void open_flows(kea_sample *sample, kea_flows *flows)
@@ -50,7 +50,7 @@ static void amounts_are_sorted(void **state)
     kea_flows flows;
     (void)state;
     open_flows(&sample, &flows);
-    assert_near(kea_flows_at(&flows, 1, 1, 2, SCHOOL)[KEA_FLOW_PAID], 90, 1e-12);
+    assert_near(kea_flows_amount(&flows, 1, 1, 2, SCHOOL, KEA_FLOW_PAID), 90, 1e-12);
     assert_near(kea_flows_sum(&flows, 2, 1, TOWN, KEA_FLOW_PAID, &ALL), 330 / 4., 1e-12);
     assert_near(kea_flows_sum(&flows, 0, 0, TOWN, KEA_FLOW_DURING, &ALL), 4 * 90 + 18, 1e-12);
     assert_near(kea_flows_sum(&flows, 0, 1, TOWN, KEA_FLOW_LATER, &ALL), 4 * 40 - 21, 1e-12);
@@ -58,6 +58,65 @@ static void amounts_are_sorted(void **state)
     const kea_span second = {1, 1, .05}, beyond = {3, 9, 0};
     assert_near(kea_flows_sum(&flows, 0, 1, TOWN, KEA_FLOW_PAID, &second), 27.5 / 1.05, 1e-12);
     assert_near(kea_flows_sum(&flows, 0, 0, TOWN, KEA_FLOW_LATER, &beyond), 40, 1e-12);
+    close_flows(&sample, &flows);
+}
+
+/* A sample that hands its amounts over from elsewhere, one point and arm at a time, as a store
+ * does.
+ */
+static kea_status from_elsewhere(const void *from, kea_take_periods take, void *to, kea_error *err)
+{
+    const kea_sample *kept = from;
+    double amounts[M_OUTCOMES * MONEY_PERIODS];
+    (void)err;
+    for (size_t point = 0; point < kept->n_points; point++)
+        for (size_t arm = 0; arm < kept->n_arms; arm++) {
+            memcpy(amounts, kea_sample_periods(kept, point, arm, 0), sizeof amounts);
+            take(to, point, arm, amounts);
+            memset(amounts, 0xff, sizeof amounts);
+        }
+    return KEA_OK;
+}
+
+static kea_status broken(const void *from, kea_take_periods take, void *to, kea_error *err)
+{
+    (void)from, (void)take, (void)to;
+    return kea_error_set(err, KEA_ERR_IO, "cannot be read");
+}
+
+static void amounts_may_be_kept_elsewhere(void **state)
+{
+    kea_sample sample;
+    kea_flows flows, read;
+    kea_error err = {0};
+    (void)state;
+    open_flows(&sample, &flows);
+    kea_sample elsewhere = sample;
+    elsewhere.period = NULL;
+    elsewhere.source = (kea_period_source){from_elsewhere, &sample};
+    assert_ok(kea_flows_init(&read, &elsewhere, &FROM, &err), err);
+    size_t rows = (size_t)MONEY_POINTS * MONEY_ARMS * MONEY_PERIODS;
+    assert_int_equal(read.n_kept, flows.n_kept);
+    assert_memory_equal(read.amount, flows.amount, rows * flows.n_kept * sizeof(double));
+    assert_memory_equal(read.people, flows.people, rows * sizeof(double));
+    kea_flows_free(&read);
+    elsewhere.source.read = broken;
+    assert_int_equal(kea_flows_init(&read, &elsewhere, &FROM, &err), KEA_ERR_IO);
+    kea_flows_free(&read);
+    close_flows(&sample, &flows);
+}
+
+/* Only what can be other than 0 takes memory: of 4 payers x 3 flows, paid by four, care of town and
+ * insurer, later costs of the town. */
+static void what_nobody_pays_takes_no_memory(void **state)
+{
+    kea_sample sample;
+    kea_flows flows;
+    (void)state;
+    open_flows(&sample, &flows);
+    assert_int_equal(flows.n_kept, 7);
+    assert_int_equal(flows.kept[SCHOOL][KEA_FLOW_LATER], KEA_NO_FLOW);
+    assert_near(kea_flows_amount(&flows, 0, 1, 0, SCHOOL, KEA_FLOW_LATER), 0, 0);
     close_flows(&sample, &flows);
 }
 
@@ -83,10 +142,10 @@ static void a_grant_that_ends_shows_its_cliff(void **state)
     const double expected[3][PAYERS] = {{0, 40, 0, 60}, {0, 40, 10, 60}, {68, 40, 12, 0}};
     for (size_t y = 0; y < 3; y++)
         for (size_t p = 0; p < PAYERS; p++)
-            assert_near(kea_flows_at(&flows, 0, 1, y, p)[KEA_FLOW_PAID], expected[y][p], 1e-9);
+            assert_near(kea_flows_amount(&flows, 0, 1, y, p, KEA_FLOW_PAID), expected[y][p], 1e-9);
     for (size_t p = 0; p < PAYERS; p++) {
-        assert_near(kea_flows_at(&flows, 2, 1, 3, p)[KEA_FLOW_PAID], 0, 0);
-        assert_near(kea_flows_at(&flows, 2, 0, 1, p)[KEA_FLOW_PAID], 0, 0);
+        assert_near(kea_flows_amount(&flows, 2, 1, 3, p, KEA_FLOW_PAID), 0, 0);
+        assert_near(kea_flows_amount(&flows, 2, 0, 1, p, KEA_FLOW_PAID), 0, 0);
     }
     assert_near(flows.levy[kea_flows_row(&flows, 1, 1, 1)], 40, 1e-12);
     /* what others bear has not changed */
@@ -113,9 +172,9 @@ static void grants_are_for_a_full_school(void **state)
     money_at(&sample, 0, 1, M_TEAM_SCHOOL)[3] = 50;
     assert_ok(kea_flows_init(&flows, &sample, &FROM, &err), err);
     kea_flows_fund(&flows, &funding, payer);
-    assert_near(kea_flows_at(&flows, 0, 1, 3, FUND_PAYER)[KEA_FLOW_PAID], 24, 1e-12);
-    assert_near(kea_flows_at(&flows, 0, 1, 3, TOWN)[KEA_FLOW_PAID], 12, 1e-12);
-    assert_near(kea_flows_at(&flows, 0, 1, 3, INSURER)[KEA_FLOW_PAID], 14, 1e-12);
+    assert_near(kea_flows_amount(&flows, 0, 1, 3, FUND_PAYER, KEA_FLOW_PAID), 24, 1e-12);
+    assert_near(kea_flows_amount(&flows, 0, 1, 3, TOWN, KEA_FLOW_PAID), 12, 1e-12);
+    assert_near(kea_flows_amount(&flows, 0, 1, 3, INSURER, KEA_FLOW_PAID), 14, 1e-12);
     close_flows(&sample, &flows);
 }
 
@@ -242,6 +301,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(payers_come_from_outcomes_and_arrangements),
         cmocka_unit_test(amounts_are_sorted),
+        cmocka_unit_test(amounts_may_be_kept_elsewhere),
+        cmocka_unit_test(what_nobody_pays_takes_no_memory),
         cmocka_unit_test(a_grant_that_ends_shows_its_cliff),
         cmocka_unit_test(grants_are_for_a_full_school),
         cmocka_unit_test(positions_by_payer_add_up),

@@ -58,6 +58,7 @@ static void zones_pay_another_arrangement(void **state)
     kea_sample sample = money_sample();
     kea_flows flows;
     kea_home_zones zones;
+    kea_home_people people;
     kea_error err = {0};
     const kea_flows_from from = {"team", "people", NULL, 0, NULL};
     const kea_funding funding = {.n_payers = 2,
@@ -73,11 +74,13 @@ static void zones_pay_another_arrangement(void **state)
     year.span = (kea_span){1, 1, 0};
     assert_ok(kea_flows_init(&flows, &sample, &from, &err), err);
     assert_ok(kea_home_zones_init(&zones, &sample, &HOMES, &year, &err), err);
+    assert_ok(kea_home_people_init(&people, &sample, &HOMES, &err), err);
     kea_flows_fund(&flows, &funding, payer);
-    kea_home_zones_fund(&zones, &sample, &HOMES, &flows, kea_flows_payer(&flows, "town"), &year,
-                        .25);
+    kea_home_zones_fund(&zones, &people, &flows, kea_flows_payer(&flows, "town"), &year, .25);
     assert_near(zones.paid[EAST * MONEY_POINTS], 29, 1e-9);
     assert_near(zones.paid[WEST * MONEY_POINTS + 2], 16, 1e-9);
+    kea_home_people_free(&people);
+    kea_home_people_free(&people);
     kea_home_zones_free(&zones);
     kea_flows_free(&flows);
     kea_sample_free(&sample);
