@@ -5,6 +5,7 @@
 #include "sim/cli/plan.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/run_store.h"
+#include "sim/cli/run_target.h"
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
@@ -40,6 +41,10 @@ static const char DETAILS[] =
     "  -j, --threads N      threads (default: all processors, shared by the processes of mpirun)\n"
     "  -s, --set NAME=VALUE give a parameter or setting another value; may be repeated, e.g.\n"
     "                       --set school_als_werkplaats.hours_per_100=2.6 --set run.draws=200\n"
+    "      --until-error X  add draws until the Monte Carlo error of the net benefit per person "
+    "(per\n"
+    "                       student a year) is X or less; run.draws is then the most. The same as\n"
+    "                       --set run.target_error=X\n"
     "      --models DIR     where the care models are (default: models/ beside scenarios/)\n"
     "      --language LANG  en or nl\n"
     "      --no-figures     leave the figures out\n"
@@ -53,6 +58,7 @@ typedef struct run_options {
     unsigned threads; /* 0: as many as fit */
     int figures;
     int quiet;
+    char until[64]; /* a setting, when asked for */
     kea_cli_input input;
 } run_options;
 
@@ -105,26 +111,42 @@ static bool is_kept_by_year(const kea_design *design)
     return strcmp(design->name, "base") == 0 || strcmp(design->name, "psa") == 0;
 }
 
+/* What rank 0 has of a design already, and how far it goes. */
+static kea_status begin_part(run *r, const kea_plan_part *part, kea_run_target *target,
+                             size_t *first, kea_error *err)
+{
+    const kea_design *design = &part->design;
+    kea_progress_stage(&r->progress, part->stage, kea_plan_work(part));
+    kea_status status = kea_run_store_begin(&r->store, design, first, err);
+    if (status == KEA_OK && kea_run_target_has(&r->problem, design))
+        status = kea_run_target_begin(target, &r->store, r->model, design, first, err);
+    return status;
+}
+
 /* One design. All ranks come here; rank 0 has the store. */
 static kea_status simulate_part(run *r, kea_plan_part *part, kea_error *err)
 {
+    const bool aims = kea_run_target_has(&r->problem, &part->design);
     const unsigned threads = r->options->threads;
+    kea_run_target target = {0};
     const kea_run_options options = {.threads = threads ? threads : kea_launch_threads(r->ranks),
                                      .progress = kea_progress_show,
                                      .context = &r->progress,
                                      .stop = kea_stop_asked(),
                                      .by_period = is_kept_by_year(&part->design),
-                                     .ranks = r->ranks};
+                                     .ranks = r->ranks,
+                                     .enough = &target.enough.met};
     size_t first = 0;
-    kea_status status = KEA_OK;
-    if (leads(r)) {
-        kea_progress_stage(&r->progress, part->stage, kea_plan_work(part));
-        status = kea_run_store_begin(&r->store, &part->design, &first, err);
-    }
+    kea_status status = leads(r) ? begin_part(r, part, &target, &first, err) : KEA_OK;
     KEA_TRY(kea_ranks_agree(r->ranks, status, err));
-    KEA_TRY(kea_run_blocks(r->model, &r->problem, &part->design, &options, first, kea_run_store_add,
-                           &r->store, err));
+    KEA_TRY(kea_run_blocks(r->model, &r->problem, &part->design, &options, first,
+                           aims ? kea_run_target_add : kea_run_store_add,
+                           aims ? (void *)&target : (void *)&r->store, err));
+    if (leads(r) && aims)
+        status = kea_run_target_end(&target, &part->design, err);
+    KEA_TRY(kea_ranks_agree(r->ranks, status, err));
 done:
+    kea_run_target_free(&target);
     return status;
 }
 
@@ -289,12 +311,13 @@ done:
     return kea_status_exit(status);
 }
 
-enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_INTO };
+enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_INTO, OPTION_UNTIL };
 
 static const struct option long_options[] = {{"output", required_argument, NULL, 'o'},
                                              {"into", required_argument, NULL, OPTION_INTO},
                                              {"threads", required_argument, NULL, 'j'},
                                              {"set", required_argument, NULL, 's'},
+                                             {"until-error", required_argument, NULL, OPTION_UNTIL},
                                              {"models", required_argument, NULL, OPTION_MODELS},
                                              {"language", required_argument, NULL, OPTION_LANGUAGE},
                                              {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
@@ -320,6 +343,10 @@ static int take(const kea_command *self, run_options *o, int option)
                                    optarg);
     case 's':
         o->input.set[o->input.n_set++] = optarg;
+        return -1;
+    case OPTION_UNTIL:
+        (void)snprintf(o->until, sizeof o->until, "run.target_error=%s", optarg);
+        o->input.set[o->input.n_set++] = o->until;
         return -1;
     case OPTION_MODELS:
         o->input.models_dir = optarg;

@@ -97,6 +97,12 @@ static void collect(dealing *d)
     }
 }
 
+/* Whether what was handed over is all that is wanted. */
+static bool has_enough(const dealing *d)
+{
+    return d->handed == d->blocks.n || (d->options->enough && *d->options->enough);
+}
+
 /* Hands over all blocks whose turn it is. The first that failed ends the run: its first failing
  * point is the first of the design. */
 static kea_status hand_over(dealing *d, kea_error *err)
@@ -115,6 +121,8 @@ static kea_status hand_over(dealing *d, kea_error *err)
             return status;
         block->in_use = false;
         d->handed++;
+        if (has_enough(d))
+            return KEA_OK;
     }
 }
 
@@ -134,13 +142,12 @@ static kea_status coordinate(dealing *d, kea_error *err)
     const kea_run_options *options = d->options;
     kea_status status = KEA_OK;
     d->told = kea_crew_clock();
-    while (status == KEA_OK && d->handed < d->blocks.n) {
+    while (status == KEA_OK && !has_enough(d)) {
         deal(d);
         collect(d);
         status = hand_over(d, err);
         tell_progress(d, false);
-        if (status == KEA_OK && d->handed < d->blocks.n && options->stop &&
-            atomic_load(options->stop) != 0)
+        if (status == KEA_OK && !has_enough(d) && options->stop && atomic_load(options->stop) != 0)
             status = kea_error_set(
                 err, KEA_ERR_INTERRUPTED, "interrupted: %zu of %zu points of design %s were done",
                 d->blocks.first + d->handed * KEA_RUN_BLOCK, d->blocks.end, d->work.design->name);

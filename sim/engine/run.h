@@ -26,6 +26,8 @@ typedef struct kea_run_options {
     const atomic_int *stop; /* when not NULL and nonzero, the run ends with KEA_ERR_INTERRUPTED */
     bool by_period;         /* keep the amounts of every school year too */
     kea_ranks *ranks;       /* who shares the work; NULL: this process alone */
+    const bool *enough;     /* when not NULL and true after the sink has had a block, the run ends
+                               there, well, as if the design had no points after that block */
 } kea_run_options;
 
 /* Gets the results of points first .. first + block->n_points - 1. Called from the calling thread,
@@ -44,8 +46,8 @@ typedef kea_status kea_run_sink(void *context, size_t first, const kea_sample *b
  * strategy, and all of them must have the same periods.
  * Threads: never more than points; the calling thread only deals and waits. `model` is called from
  * several threads, each with its own workspace. The work itself allocates nothing.
- * Ranks: all call this with the same model, problem and design. Rank 0's `first` and `stop` count;
- * only there are sink and progress called. All return the same status.
+ * Ranks: all call this with the same model, problem and design. Rank 0's `first`, `stop` and
+ * `enough` count; only there are sink and progress called. All return the same status.
  * Errors: KEA_ERR_INPUT (the checks above, the text names the care model's file); the first failing
  * point's in design order, the text names design, point and arm, and all points of the blocks
  * before it have been handed over; KEA_ERR_RUN (an outcome that is not finite, a thread that cannot

@@ -88,12 +88,12 @@ typedef struct kea_sweep {
 
 /* What is to be computed. Every field has a key of the same name in the scenario file. */
 typedef struct kea_settings {
-    uint64_t seed;         /* "run.seed", quoted text in the file */
-    size_t draws;          /* "run.draws": parameter draws of the probabilistic analysis */
-    size_t sampling;       /* "run.sampling": a kea_sampling_scheme */
-    size_t replicates;     /* "run.replicates": cohorts averaged in the base case */
-    double discount_costs; /* "run.discount_costs", per year */
-    double discount_effects;
+    uint64_t seed;       /* "run.seed", quoted text in the file */
+    size_t draws;        /* "run.draws": parameter draws of the probabilistic analysis */
+    double target_error; /* "run.target_error" of a net benefit per person; 0: none */
+    size_t sampling;     /* "run.sampling": a kea_sampling_scheme */
+    size_t replicates;   /* "run.replicates": cohorts averaged in the base case */
+    double discount_costs, discount_effects; /* "run.discount_costs", per year */
     kea_range willingness_to_pay; /* "analysis.willingness_to_pay" per unit of the first effect */
     double reference_wtp;    /* "analysis.reference_willingness_to_pay": used in maps and tornado */
     kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */

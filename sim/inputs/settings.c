@@ -25,6 +25,8 @@ const kea_setting_row kea_setting_rows[] = {
      "start of all random numbers: a whole number between quotes"},
     {"run", "draws", NULL, KEA_SETTING_COUNT, AT(draws), 1, 1000000, "1000",
      "parameter draws of the probabilistic analysis"},
+    {"run", "target_error", NULL, KEA_SETTING_REAL, AT(target_error), 0, 1e9, "0.0",
+     "error of the net benefit per person at which draws are enough; 0: make all draws"},
     {"run", "sampling", NULL, KEA_SETTING_SAMPLING, AT(sampling), 0, 0, "\"random\"",
      "how the draws are spread: random, latin_hypercube or sobol"},
     {"run", "replicates", NULL, KEA_SETTING_COUNT, AT(replicates), 1, 1000000, "20",
@@ -76,6 +78,12 @@ bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *para
     if (row->offset == AT(smallest_home))
         return params->home_payer;
     return !hours || kea_param_table_staffing(params, &staffing);
+}
+
+/* Whether a file may leave it out: it is 0 then. */
+static bool is_optional(const kea_setting_row *row)
+{
+    return row->offset == AT(target_error);
 }
 
 /* `target` is what the row's offset counts from: settings, or the range of a sweep. */
@@ -194,6 +202,10 @@ static kea_status load_row(void *target, const kea_config *config, const kea_set
     kea_setting *setting = NULL;
     if (row->kind == KEA_SETTING_SAMPLING)
         return load_sampling(target, config, group, err);
+    if (is_optional(row) && !kea_config_find(group, row->key)) {
+        store(target, row, 0.0);
+        return KEA_OK;
+    }
     const char *what = row->meaning ? row->meaning : "a range needs from, to and n";
     KEA_TRY(kea_config_need(config, group, row->key, what, &setting, err));
     if (row->part) {
@@ -234,9 +246,25 @@ static kea_status check_one_range(const kea_settings *settings, const kea_settin
     return kea_settings_check_range((const kea_range *)(const void *)at, err);
 }
 
+/* Draws of the other schemes belong together in blocks whose size follows from their number, and
+ * their error is known from whole blocks only. */
+static kea_status check_target(const kea_settings *settings, kea_error *err)
+{
+    if (!(settings->target_error > 0.0) || settings->sampling == KEA_SAMPLING_RANDOM)
+        return KEA_OK;
+    return kea_error_set(
+        err, KEA_ERR_USAGE,
+        "draws can go on until a target only with run.sampling = \"random\", found "
+        "\"%s\"; change that, or remove the target",
+        kea_sampling_name((kea_sampling_scheme)settings->sampling));
+}
+
 kea_status kea_settings_check(const kea_settings *settings, const kea_param_table *params,
                               kea_error *err)
 {
+    kea_error target;
+    if (check_target(settings, &target) != KEA_OK)
+        return kea_error_set(err, KEA_ERR_USAGE, "run.target_error: %s", target.text);
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
         kea_error why;
         const kea_setting_row *row = &kea_setting_rows[i];
@@ -304,7 +332,12 @@ done:
 kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
                              const kea_param_table *params, kea_error *err)
 {
+    kea_error why;
     kea_status status = load_group(settings, config, "run", params, err);
+    if (status == KEA_OK && check_target(settings, &why) != KEA_OK) {
+        const kea_setting *run = kea_config_find(kea_config_root(config), "run");
+        return kea_config_fail(config, kea_config_find(run, "target_error"), err, "%s", why.text);
+    }
     return status == KEA_OK ? load_group(settings, config, "analysis", params, err) : status;
 }
 

@@ -35,8 +35,8 @@ extern const size_t kea_n_setting_rows;
  * budget_years payers, smallest_municipality a payer by home. */
 bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *params);
 
-/* Reads both groups from the root of a scenario; run.sampling may be left out, and what stands in
- * "analysis.sweeps" is left to kea_load_sweeps. KEA_ERR_INPUT. */
+/* Reads both groups from the root of a scenario; run.sampling and run.target_error may be left
+ * out, and what stands in "analysis.sweeps" is left to kea_load_sweeps. KEA_ERR_INPUT. */
 KEA_CHECKED kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
                                          const kea_param_table *params, kea_error *err);
 

@@ -93,6 +93,12 @@ KEA_CHECKED kea_status kea_answers_frontier(kea_table *table, const kea_answer_i
 KEA_CHECKED kea_status kea_answers_choice(char *text, size_t size, const kea_answer_input *input,
                                           kea_error *err);
 
+/* In words: the Monte Carlo error of the net benefit per person (sim/analysis/enough.h), whether it
+ * met the target of the scenario; with draws in blocks the error measured from these. Empty with
+ * fewer than 2 draws. Cut to size. */
+KEA_CHECKED kea_status kea_answers_enough(char *text, size_t size, const kea_answer_input *input,
+                                          kea_error *err);
+
 /* Who pays and who saves: extra costs per payer (with the parts of it that the model tells), of all
  * payers together and of the perspectives that differ from that; costs of the decision, later ones
  * and their sum, discounted, for the whole and per one of the comparator's population. Payers sum

@@ -369,6 +369,10 @@ static kea_status write_sureness(const summary *s, kea_error *err)
     heading(s, kea_text("How sure this is"));
     kea_status status = write_error(s, n_uncertain, err);
     if (status == KEA_OK)
+        status = kea_answers_enough(text, sizeof text, s->input, err);
+    if (status == KEA_OK && text[0])
+        paragraph(s, text);
+    if (status == KEA_OK)
         status = kea_answers_choice(text, sizeof text, s->input, err);
     if (status == KEA_OK && text[0])
         paragraph(s, text);

@@ -164,30 +164,27 @@ done:
     return status;
 }
 
-static kea_status read_results(const reader *r, kea_error *err)
+kea_status kea_record_read_points(kea_sql *sql, size_t design, size_t first,
+                                  const kea_sample *sample, kea_error *err)
 {
-    const kea_record *record = r->record;
-    const kea_design *design = &r->to->design;
-    kea_sample *sample = &r->to->sample;
+    const kea_sql_value row[] = {kea_sql_integer(design), kea_sql_integer(first),
+                                 kea_sql_integer(first + sample->n_points)};
     kea_sql_query *query = NULL;
-    size_t n = 0, per_point = design->n_arms * record->n_outcomes;
+    const size_t per_point = sample->n_arms * sample->n_outcomes;
     kea_status status = KEA_OK;
-    KEA_TRY(count_rows(r, "result", &n, err));
-    if (per_point == 0 || n % per_point != 0 || n / per_point != design->n_points)
-        KEA_TRY(kea_record_broken(r->sql, "result", err));
-    KEA_TRY(kea_sample_init(sample, design->n_points, design->n_arms, record->n_outcomes,
-                            record->outcomes, err));
-    KEA_TRY(open_query(r,
-                       "SELECT point, arm, outcome, window, total, discounted FROM result "
-                       "WHERE design = ? ORDER BY point, arm, outcome",
-                       &query, err));
-    for (size_t i = 0; i < n; i++) {
+    KEA_TRY(kea_sql_prepare(&query, sql,
+                            "SELECT point, arm, outcome, window, total, discounted FROM result "
+                            "WHERE design = ? AND point >= ? AND point < ? "
+                            "ORDER BY point, arm, outcome",
+                            err));
+    KEA_TRY(kea_sql_bind(query, 3, row, err));
+    for (size_t i = 0; i < sample->n_points * per_point; i++) {
         size_t arm = 0, outcome = 0;
-        KEA_TRY(kea_record_next(r->sql, query, i / per_point, err));
-        KEA_TRY(kea_record_index(r->sql, query, 1, design->n_arms, &arm, err));
-        KEA_TRY(kea_record_index(r->sql, query, 2, record->n_outcomes, &outcome, err));
-        if (arm * record->n_outcomes + outcome != i % per_point)
-            KEA_TRY(kea_record_broken(r->sql, "result", err));
+        KEA_TRY(kea_record_next(sql, query, first + i / per_point, err));
+        KEA_TRY(kea_record_index(sql, query, 1, sample->n_arms, &arm, err));
+        KEA_TRY(kea_record_index(sql, query, 2, sample->n_outcomes, &outcome, err));
+        if (arm * sample->n_outcomes + outcome != i % per_point)
+            KEA_TRY(kea_record_broken(sql, "result", err));
         double *value = kea_sample_at(sample, i / per_point, arm, outcome, KEA_SCOPE_WINDOW);
         value[KEA_SCOPE_WINDOW] = kea_sql_column_real(query, 3);
         value[KEA_SCOPE_TOTAL] = kea_sql_column_real(query, 4);
@@ -195,6 +192,23 @@ static kea_status read_results(const reader *r, kea_error *err)
     }
 done:
     kea_sql_free(query);
+    return status;
+}
+
+static kea_status read_results(const reader *r, kea_error *err)
+{
+    const kea_record *record = r->record;
+    const kea_design *design = &r->to->design;
+    kea_sample *sample = &r->to->sample;
+    size_t n = 0, per_point = design->n_arms * record->n_outcomes;
+    kea_status status = KEA_OK;
+    KEA_TRY(count_rows(r, "result", &n, err));
+    if (per_point == 0 || n % per_point != 0 || n / per_point != design->n_points)
+        KEA_TRY(kea_record_broken(r->sql, "result", err));
+    KEA_TRY(kea_sample_init(sample, design->n_points, design->n_arms, record->n_outcomes,
+                            record->outcomes, err));
+    KEA_TRY(kea_record_read_points(r->sql, r->number, 0, sample, err));
+done:
     return status;
 }
 

@@ -49,6 +49,11 @@ KEA_CHECKED kea_status kea_record_index(const kea_sql *sql, const kea_sql_query 
 /* The result of a query that counts rows. */
 KEA_CHECKED kea_status kea_record_rows(kea_sql *sql, const char *text, size_t *n, kea_error *err);
 
+/* Reads the results of points first .. first + sample->n_points - 1 of design number `design` into
+ * a sample that has arms and outcomes of the design; amounts by school year are not read. */
+KEA_CHECKED kea_status kea_record_read_points(kea_sql *sql, size_t design, size_t first,
+                                              const kea_sample *sample, kea_error *err);
+
 /* Goes to the next row, whose first column must be `number`. */
 KEA_CHECKED kea_status kea_record_next(const kea_sql *sql, kea_sql_query *query, size_t number,
                                        kea_error *err);

@@ -194,7 +194,8 @@ const char *const kea_schema[] = {
 "    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'varied'\n"
 "    sweep INTEGER REFERENCES sweep (number), -- of a sweep or map\n"
 "    n_groups INTEGER NOT NULL,  -- points belong to groups 0 .. n_groups - 1,\n"
-"    n_repeats INTEGER NOT NULL, -- and each has so many\n"
+"    n_repeats INTEGER NOT NULL, -- and each has so many; of 'psa' fewer than run.draws when\n"
+"                                -- run.target_error was met before\n"
 "    drawn INTEGER NOT NULL      -- 1: under parameter draw number `cohort`; 0: the base case\n"
 ") STRICT",
 

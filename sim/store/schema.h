@@ -11,7 +11,7 @@
 #define KEA_SCHEMA_APPLICATION 0x6b656173
 
 /* Raised whenever a reader of the old tables would misread the new ones (PRAGMA user_version). */
-#define KEA_SCHEMA_VERSION 5
+#define KEA_SCHEMA_VERSION 6
 
 /* The statements that make all tables and views, in order, ended by NULL. */
 extern const char *const kea_schema[];
@@ -22,6 +22,7 @@ extern const char *const kea_schema[];
 #define KEA_SCHEMA_SETTINGS(SEED, SAMPLING, COUNT, REAL, RANGE)                                    \
     SEED("run.seed", seed)                                                                         \
     COUNT("run.draws", draws)                                                                      \
+    REAL("run.target_error", target_error)                                                         \
     SAMPLING("run.sampling", sampling)                                                             \
     COUNT("run.replicates", replicates)                                                            \
     REAL("run.discount_costs", discount_costs)                                                     \

@@ -59,7 +59,8 @@ KEA_CHECKED kea_status kea_store_points(kea_store *store, const char *name, size
                                         kea_error *err);
 
 /* Begins a design, or goes on with one: *n_points is how many points it has already, from the
- * first; the next kea_store_add is about it. KEA_ERR_INPUT when it has other sizes than before. */
+ * first; the next kea_store_add is about it. KEA_ERR_INPUT when it has other sizes than before; one
+ * that was ended early (kea_store_end) is taken as it is. */
 KEA_CHECKED kea_status kea_store_begin(kea_store *store, const kea_design *design, size_t *n_points,
                                        kea_error *err);
 
@@ -71,6 +72,16 @@ KEA_CHECKED kea_status kea_store_begin(kea_store *store, const kea_design *desig
 KEA_CHECKED kea_status kea_store_add(kea_store *store, const kea_problem *problem,
                                      const kea_design *design, size_t first,
                                      const kea_sample *block, kea_error *err);
+
+/* Reads back points first .. first + into->n_points - 1 of the design that was begun, which it has.
+ * `into` has its arms and outcomes; amounts by school year are not read. KEA_ERR_INPUT when the
+ * database holds what keasim did not write. */
+KEA_CHECKED kea_status kea_store_results(kea_store *store, size_t first, const kea_sample *into,
+                                         kea_error *err);
+
+/* Ends the design that was begun, of one group, with the points that it has now, and commits: it
+ * has no more and is complete. */
+KEA_CHECKED kea_status kea_store_end(kea_store *store, kea_error *err);
 
 /* Makes all that was added safe. */
 KEA_CHECKED kea_status kea_store_commit(kea_store *store, kea_error *err);

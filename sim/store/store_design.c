@@ -248,7 +248,9 @@ kea_status kea_store_begin(kea_store *store, const kea_design *design, size_t *n
     KEA_TRY(find_design(store, design->name, &what, err));
     if (!what.is)
         return add_design(store, design, err);
-    if (what.n_groups != design->n_groups || what.n_repeats != design->n_repeats ||
+    const bool ended =
+        what.n_groups == 1 && what.n_repeats < design->n_repeats && what.n_repeats == what.n_points;
+    if (what.n_groups != design->n_groups || (what.n_repeats != design->n_repeats && !ended) ||
         what.n_arms != design->n_arms || what.n_points > design->n_points)
         return kea_error_at(err, KEA_ERR_INPUT, kea_sql_path(store->sql), 0,
                             "design %s has other sizes than this keasim would give it; choose "
@@ -258,6 +260,27 @@ kea_status kea_store_begin(kea_store *store, const kea_design *design, size_t *n
     store->n_points = store->n_safe = *n_points = what.n_points;
 done:
     return status;
+}
+
+kea_status kea_store_results(kea_store *store, size_t first, const kea_sample *into, kea_error *err)
+{
+    return kea_record_read_points(store->sql, store->design, first, into, err);
+}
+
+kea_status kea_store_end(kea_store *store, kea_error *err)
+{
+    const kea_sql_value row[] = {kea_sql_integer(store->n_points), kea_sql_integer(store->design)};
+    kea_sql_query *query = NULL;
+    kea_status status = KEA_OK;
+    KEA_TRY(begin_transaction(store, err));
+    KEA_TRY(kea_sql_prepare(&query, store->sql, "UPDATE design SET n_repeats = ? WHERE number = ?",
+                            err));
+    KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
+done:
+    kea_sql_free(query);
+    if (status != KEA_OK)
+        give_up(store);
+    return status == KEA_OK ? kea_store_commit(store, err) : status;
 }
 
 kea_status kea_store_add(kea_store *store, const kea_problem *problem, const kea_design *design,

@@ -178,7 +178,8 @@ static inline void toy_problem(kea_problem *problem)
                                        .sweep_draws = 31,
                                        .sweep_replicates = 11,
                                        .tornado_replicates = 13,
-                                       .tornado_level = 0.95};
+                                       .tornado_level = 0.95,
+                                       .target_error = 4.5};
     toy_make_sweeps(problem);
     toy_make_care(problem);
     toy_make_entries(problem);

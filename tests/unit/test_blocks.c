@@ -201,13 +201,57 @@ static void test_before_a_failure(void **state)
     kea_problem_free(&problem);
 }
 
+/* Ends with the block after which it is enough, well, whatever the threads and what fails later;
+ * enough from the first is enough. */
+typedef struct until {
+    got got;
+    size_t enough_at; /* points */
+    bool enough;
+} until;
+
+static kea_status take_until(void *context, size_t first, const kea_sample *block, kea_error *err)
+{
+    until *u = context;
+    kea_status status = take(&u->got, first, block, err);
+    u->enough = u->got.next >= u->enough_at;
+    return status;
+}
+
+static void test_enough(void **state)
+{
+    static const size_t wanted[] = {1, 24, 27, 28};
+    static const size_t got_points[] = {4, 24, 28, 28};
+    kea_model model = echo;
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    (void)state;
+    model.run = fail_late;
+    toy_problem(&problem);
+    assert_ok(kea_design_psa(&design, &problem, 90, &err), err);
+    for (unsigned threads = 1; threads <= 9; threads += 4) {
+        for (size_t i = 0; i < 4; i++) {
+            until u = {.got = {.fail_at = SIZE_MAX}, .enough_at = wanted[i]};
+            const kea_run_options options = {.threads = threads, .enough = &u.enough};
+            assert_ok(kea_run_blocks(&model, &problem, &design, &options, 0, take_until, &u, &err),
+                      err);
+            assert_int_equal(u.got.next, got_points[i]);
+        }
+    }
+    until all = {.got = {.fail_at = SIZE_MAX}, .enough_at = 1000};
+    const kea_run_options options = {.threads = 2, .enough = &all.enough};
+    assert_ok(kea_run_blocks(&echo, &problem, &design, &options, 0, take_until, &all, &err), err);
+    assert_int_equal(all.got.next, 90);
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_in_two_parts),
-        cmocka_unit_test(test_without_years),
-        cmocka_unit_test(test_before_a_failure),
+        cmocka_unit_test(test_order),         cmocka_unit_test(test_in_two_parts),
+        cmocka_unit_test(test_without_years), cmocka_unit_test(test_before_a_failure),
+        cmocka_unit_test(test_enough),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

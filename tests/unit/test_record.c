@@ -71,6 +71,7 @@ static void assert_same_settings(const kea_settings *actual, const kea_settings 
 {
     assert_true(actual->seed == expected->seed);
     assert_int_equal(actual->draws, expected->draws);
+    assert_near(actual->target_error, expected->target_error, 0);
     assert_int_equal(actual->sampling, expected->sampling);
     assert_int_equal(actual->replicates, expected->replicates);
     assert_near(actual->discount_costs, expected->discount_costs, 0);

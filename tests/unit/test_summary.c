@@ -89,6 +89,42 @@ static void says_what_it_hangs_on_and_how_sure(void **state)
     run_free(&run);
 }
 
+/* At 20,000 a leaver the net benefit is 100,000 + 1,000 t EUR for 1,000 students a year. */
+static void says_whether_draws_are_enough(void **state)
+{
+    (void)state;
+    made_up_run run;
+    run_init(&run);
+    kea_settings *settings = &run.problem.settings;
+    settings->reference_wtp = 20000.0;
+    settings->draws = 1000;
+    char *text = summary_text(&run);
+    assert_says(text, "The Monte Carlo error of the net benefit is EUR 1.87 per student a year.");
+    assert_null(strstr(text, "Draws were added"));
+    free(text);
+    settings->target_error = 2.0;
+    text = summary_text(&run);
+    assert_says(text, "is EUR 1.87 per student a year. Draws were added until it was at most EUR "
+                      "2.00: that took 41 draws, of 1,000 allowed.");
+    free(text);
+    settings->draws = 41;
+    settings->target_error = 1.5;
+    text = summary_text(&run);
+    assert_says(text, "is EUR 1.87 per student a year. It was to be at most EUR 1.50: the 41 draws "
+                      "allowed were not enough.");
+    free(text);
+    /* blocks of 10 have means 1,000 x (-15.5, -5.5, 4.5, 14.5): sd 12,910, x sqrt(10 / 41) */
+    settings->target_error = 0.0;
+    run.problem.sampling.block = 10;
+    text = summary_text(&run);
+    assert_says(text, "The Monte Carlo error of the net benefit is EUR 6.38 per student a year, "
+                      "measured from 4 blocks of 10 draws that are spread evenly together. Errors "
+                      "above and in the tables are those of independent draws, which would be 1.87 "
+                      "for the net benefit");
+    free(text);
+    run_free(&run);
+}
+
 static void says_values_with_their_unit(void **state)
 {
     (void)state;
@@ -157,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(says_what_a_planner_needs),
         cmocka_unit_test(says_what_it_hangs_on_and_how_sure),
+        cmocka_unit_test(says_whether_draws_are_enough),
         cmocka_unit_test(says_values_with_their_unit),
         cmocka_unit_test(says_dominates_instead_of_a_ratio),
         cmocka_unit_test(says_harm_with_its_sign_turned),
