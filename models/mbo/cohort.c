@@ -4,6 +4,7 @@
 #include "models/mbo/calendar.h"
 #include "models/mbo/costs.h"
 #include "models/mbo/entry.h"
+#include "models/mbo/groups.h"
 #include "models/mbo/life.h"
 #include "models/mbo/pathway.h"
 #include "models/mbo/team.h"
@@ -31,8 +32,9 @@ typedef struct mbo_workspace {
     kea_listener *listener;
     void *context;
     bool compared; /* the comparator has been run since mbo_begin */
-    double *zones; /* [MBO_ZONES][period][outcome] of the run going on */
-    size_t zones_capacity;
+    double *cells; /* [n_cells][period][outcome] of the run going on */
+    size_t cells_capacity;
+    double *groups; /* [subgroup][period][outcome] what groups get; NULL: nobody asks */
     double waste[MBO_N_OUTCOMES];
 } mbo_workspace;
 
@@ -66,7 +68,7 @@ void mbo_close(void *workspace)
     free(w->parked);
     free(w->exits);
     free(w->fate);
-    free(w->zones);
+    free(w->cells);
     free(w);
 }
 
@@ -196,17 +198,23 @@ static kea_status reserve_fates(mbo_workspace *w, const mbo_params *p, kea_error
     return status;
 }
 
-/* Empty outcome tables by home of the students. */
-static kea_status reserve_zones(mbo_workspace *w, size_t zone_size, kea_error *err)
+/* Students are told apart by home, or by all that groups are made of. */
+static size_t n_cells(const mbo_workspace *w)
 {
-    size_t n = MBO_ZONES * zone_size;
-    if (n > w->zones_capacity) {
-        kea_status status = kea_memory_resize((void **)&w->zones, n, sizeof *w->zones, err);
+    return w->groups ? MBO_CELLS : MBO_ZONES;
+}
+
+/* Empty outcome tables by cell of the students. */
+static kea_status reserve_cells(mbo_workspace *w, size_t cell_size, kea_error *err)
+{
+    size_t n = n_cells(w) * cell_size;
+    if (n > w->cells_capacity) {
+        kea_status status = kea_memory_resize((void **)&w->cells, n, sizeof *w->cells, err);
         if (status != KEA_OK)
             return status;
-        w->zones_capacity = n;
+        w->cells_capacity = n;
     }
-    memset(w->zones, 0, n * sizeof *w->zones);
+    memset(w->cells, 0, n * sizeof *w->cells);
     return KEA_OK;
 }
 
@@ -225,6 +233,7 @@ static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course 
                    .parked = w->parked,
                    .exits = w->exits,
                    .waste = w->waste,
+                   .apart = w->groups != NULL,
                    .told = w->told,
                    .listener = w->listener,
                    .context = w->context,
@@ -298,6 +307,20 @@ static kea_status check_same_school(const mbo_params *a, const mbo_params *b, ke
                          "files");
 }
 
+/* What follows from the counts of a run: contacts, costs, and the results by group. */
+static void finish_counts(mbo_workspace *w, const mbo_params *p, size_t n_years, bool starts,
+                          double *out)
+{
+    size_t size = mbo_n_periods(p, n_years) * MBO_N_OUTCOMES;
+    for (size_t zone = 0; zone < MBO_ZONES; zone++)
+        for (size_t year = 0; year < n_years; year++)
+            mbo_team_count_spoken(p, mbo_hours_factor(p, (int)year), n_cells(w) / MBO_ZONES,
+                                  MBO_ZONES * size, w->cells + zone * size + year * MBO_N_OUTCOMES);
+    mbo_costs(p, n_years, starts, n_cells(w), w->cells, out);
+    if (w->groups)
+        mbo_groups_add(p, n_years, starts, out, w->cells, w->groups);
+}
+
 kea_status mbo_run_strategy(void *workspace, const double *strategy, int continues, double *out,
                             kea_error *err)
 {
@@ -310,13 +333,13 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     KEA_TRY(set_tables(w, p, err));
     KEA_TRY(reserve_calendar(w, (size_t)last, err));
     KEA_TRY(mbo_course_set(&w->after, p, first, last, continues ? 0 : first, err));
-    size_t zone_size = mbo_n_periods(p, (size_t)(last - first)) * MBO_N_OUTCOMES;
-    KEA_TRY(reserve_zones(w, zone_size, err));
+    size_t cell_size = mbo_n_periods(p, (size_t)(last - first)) * MBO_N_OUTCOMES;
+    KEA_TRY(reserve_cells(w, cell_size, err));
     KEA_TRY(copy_school(&w->school, &w->start, err));
     memset(w->exits + first, 0, (size_t)(last - first) * sizeof *w->exits);
     mbo_run run = make_run(w, p, &w->after, &w->school);
-    run.out = w->zones;
-    run.zone_size = zone_size;
+    run.out = w->cells;
+    run.cell_size = cell_size;
     run.end = last * MBO_WEEKS;
     run.n_counted = w->n_counted;
     run.fate = w->fate;
@@ -329,14 +352,15 @@ kea_status mbo_run_strategy(void *workspace, const double *strategy, int continu
     reschedule(&run, &w->before);
     mbo_calendar(&run, run.decision);
     KEA_TRY(run_status(&run, err));
-    for (int zone = 0; zone < MBO_ZONES; zone++)
-        for (int year = 0; year < last - first; year++)
-            mbo_team_count_spoken(p, mbo_hours_factor(p, year),
-                                  w->zones + (size_t)zone * zone_size +
-                                      (size_t)year * MBO_N_OUTCOMES);
-    mbo_costs(p, (size_t)(last - first), !continues, w->zones, out);
+    finish_counts(w, p, (size_t)(last - first), !continues, out);
 done:
     return status;
+}
+
+void mbo_apart(void *workspace, double *groups)
+{
+    mbo_workspace *w = workspace;
+    w->groups = groups;
 }
 
 void mbo_listen(void *workspace, uint32_t person, kea_listener *listener, void *context)

@@ -13,6 +13,7 @@ kea_status mbo_begin(void *workspace, kea_cohort cohort, const double *status_qu
 kea_status mbo_run_strategy(void *workspace, const double *strategy, int continues, double *out,
                             kea_error *err);
 
+void mbo_apart(void *workspace, double *groups);
 void mbo_listen(void *workspace, uint32_t person, kea_listener *listener, void *context);
 
 /* Student-years lived by all students whom a workspace has simulated but not counted: warm-ups, and

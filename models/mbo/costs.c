@@ -167,28 +167,44 @@ static void set_after(const mbo_params *p, const common *of, size_t n_school_yea
     }
 }
 
+static double team_start(const mbo_params *p, int year, bool starts)
+{
+    bool is_new = starts && year == 0 && mbo_team_hours(p) > 0.0;
+    return is_new ? p->students * p->team_start_cost : 0.0;
+}
+
 /* Who pays the team, and from where municipalities pay: contributions by home of the students, of
  * the rest team_host_share by the school's own municipality and what is left by home again. */
-static void set_team(const mbo_params *p, int year, double start, double *row)
+void mbo_team_costs(const mbo_params *p, int year, bool starts, const double *counts, double *row)
 {
-    double students = row[OUT_students];
+    double students = counts[OUT_students], start = team_start(p, year, starts);
     double cost = students * mbo_team_student_price(p) * mbo_hours_factor(p, year) + start;
     kea_paid paid = mbo_fund_team(p, cost, students);
-    row[OUT_cost_team_start] = start;
-    row[OUT_cost_team_levy] = paid.levy;
-    row[OUT_cost_team_school] = paid.payer[MBO_SCHOOL];
-    row[OUT_cost_team_municipality] = paid.payer[MBO_MUNICIPALITY];
-    row[OUT_cost_team_insurer] = paid.payer[MBO_INSURER];
-    row[OUT_cost_team_ministry] = paid.payer[MBO_MINISTRY];
+    row[OUT_cost_team_start] += start;
+    row[OUT_cost_team_levy] += paid.levy;
+    row[OUT_cost_team_school] += paid.payer[MBO_SCHOOL];
+    row[OUT_cost_team_municipality] += paid.payer[MBO_MUNICIPALITY];
+    row[OUT_cost_team_insurer] += paid.payer[MBO_INSURER];
+    row[OUT_cost_team_ministry] += paid.payer[MBO_MINISTRY];
     double host = (paid.payer[MBO_MUNICIPALITY] - paid.levy) * p->team_host_share;
     double by_home = paid.payer[MBO_MUNICIPALITY] - host;
     row[OUT_municipal_host] += host;
     for (int zone = 0; zone < MBO_ZONES && students > 0.0; zone++)
-        row[OUT_municipal_host + zone] += by_home * (row[OUT_home_host + zone] / students);
+        row[OUT_municipal_host + zone] += by_home * (counts[OUT_home_host + zone] / students);
 }
 
-/* The costs of the students of one home zone, but for the team. */
-static void set_zone(const mbo_params *p, const common *of, size_t n_school_years, int zone,
+double mbo_team_casework_part(const mbo_params *p, int year, bool starts, const double *counts)
+{
+    double on_hours = p->casework_share + p->presence_share, start = team_start(p, year, starts);
+    double factor = counts[OUT_students] * mbo_hours_factor(p, year);
+    double cost = factor * mbo_team_student_price(p) + start;
+    if (!(on_hours > 0.0) || !(cost > 0.0))
+        return 0.0;
+    return p->casework_share / on_hours * ((cost - factor * p->team_extra_cost) / cost);
+}
+
+/* The costs of the students of one cell, who live in a home zone, but for the team. */
+static void set_cell(const mbo_params *p, const common *of, size_t n_school_years, int zone,
                      double *table)
 {
     size_t n_periods = mbo_n_periods(p, n_school_years);
@@ -216,18 +232,20 @@ size_t mbo_n_periods(const mbo_params *p, size_t n_school_years)
     return n_school_years + (size_t)p->horizon_years + 1;
 }
 
-void mbo_costs(const mbo_params *p, size_t n_school_years, bool starts, double *zones, double *out)
+void mbo_costs(const mbo_params *p, size_t n_school_years, bool starts, size_t n_cells,
+               double *cells, double *out)
 {
     size_t size = mbo_n_periods(p, n_school_years) * MBO_N_OUTCOMES;
     common of;
     set_common(p, &of);
-    for (int zone = 0; zone < MBO_ZONES; zone++) {
-        double *table = zones + (size_t)zone * size;
-        set_zone(p, &of, n_school_years, zone, table);
+    for (size_t cell = 0; cell < n_cells; cell++) {
+        double *table = cells + cell * size;
+        set_cell(p, &of, n_school_years, (int)(cell % MBO_ZONES), table);
         for (size_t i = 0; i < size; i++)
             out[i] += table[i];
     }
-    double start = starts && mbo_team_hours(p) > 0.0 ? p->students * p->team_start_cost : 0.0;
-    for (size_t year = 0; year < n_school_years; year++)
-        set_team(p, (int)year, year == 0 ? start : 0.0, out + year * MBO_N_OUTCOMES);
+    for (size_t year = 0; year < n_school_years; year++) {
+        double *row = out + year * MBO_N_OUTCOMES;
+        mbo_team_costs(p, (int)year, starts, row, row);
+    }
 }

@@ -2,6 +2,7 @@
  * same person under every strategy and every parameter draw. */
 #include "models/mbo/entry.h"
 
+#include "models/mbo/groups.h"
 #include "models/mbo/life.h"
 #include "models/mbo/pathway.h"
 
@@ -116,6 +117,20 @@ static double group_factor(const mbo_run *run, const mbo_student *student)
     return factor;
 }
 
+/* Without groups, the table of the home zone. */
+static uint8_t cell_of(const mbo_run *run, const mbo_student *student, double frailty)
+{
+    int inflow = 0;
+    if (!run->apart)
+        return student->zone;
+    if (student->entry_level == 0) {
+        double u[2], unused;
+        draw_origin(run, student, u);
+        inflow = pick(run->p->inflow_share, MBO_INFLOW, u[0], &unused);
+    }
+    return mbo_cell(student->entry_level, inflow, student->zone, frailty);
+}
+
 /* Progress of a student who is there when the warm-up begins: anywhere in the programme. */
 static double start_progress(const mbo_run *run, const mbo_student *student)
 {
@@ -153,6 +168,7 @@ mbo_student *mbo_enter(mbo_run *run, uint32_t id, bool start)
                              .hazard = 1.0};
     settle(p, student, u[0][0]);
     student->qualified = u[2][1] < p->prior_qualification[student->level];
+    student->cell = cell_of(run, student, u[0][1]);
     student->group = group_factor(run, student);
     student->progress = start ? start_progress(run, student) : 0.0;
     student->finish = mbo_earliest_finish(run, student);

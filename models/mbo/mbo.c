@@ -48,5 +48,6 @@ const kea_model mbo_model = {
     .close = mbo_close,
     .begin = mbo_begin,
     .run = mbo_run_strategy,
+    .apart = mbo_apart,
     .listen = mbo_listen,
     .supply = mbo_supply};

@@ -91,12 +91,36 @@ CHECK_LABELS(ZONES);
 CHECK_LABELS(LEAVERS);
 CHECK_LABELS(YEARS);
 
+static const char *const INFLOW_GROUPS[] = {"secondary_dropout", "practical_education",
+                                            "special_education", "benefit_or_status_holder",
+                                            "newcomer_class",    "other_levels"};
+static const char *const INFLOW_GROUP_TITLES[] = {
+    MARK("left school early"),         MARK("practical education"), MARK("special education"),
+    MARK("benefit or refugee status"), MARK("newcomer class"),      MARK("levels 2 to 4")};
+static const char *const FIFTHS[] = {"fifth1", "fifth2", "fifth3", "fifth4", "fifth5"};
+static const char *const FIFTH_TITLES[] = {MARK("lowest fifth"), MARK("second fifth"),
+                                           MARK("middle fifth"), MARK("fourth fifth"),
+                                           MARK("highest fifth")};
+_Static_assert(sizeof INFLOW_GROUPS / sizeof INFLOW_GROUPS[0] == MBO_INFLOW + 1,
+               "the groups of entree students, and all others");
+
+const kea_grouping mbo_groupings[MBO_GROUPINGS] = {
+    [MBO_BY_LEVEL] = {"level", MARK("level at the start"), MBO_LEVELS, LEVELS, LEVELS_TITLES},
+    [MBO_BY_INFLOW] = {"inflow", MARK("where entree students come from"), MBO_INFLOW + 1,
+                       INFLOW_GROUPS, INFLOW_GROUP_TITLES},
+    [MBO_BY_HOME] = {"home", MARK("home"), MBO_ZONES, ZONES, ZONES_TITLES},
+    [MBO_BY_FRAILTY] = {"frailty", MARK("rate of new needs (frailty)"), MBO_FIFTHS, FIFTHS,
+                        FIFTH_TITLES},
+};
+
 const kea_param_table mbo_param_table = {.decl = decls,
                                          .n = sizeof decls / sizeof decls[0],
                                          .payers = PAYERS,
                                          .n_payers = MBO_PAYERS,
                                          .home_payer = "municipality",
-                                         .budget = "hours_budget"};
+                                         .budget = "hours_budget",
+                                         .groupings = mbo_groupings,
+                                         .n_groupings = MBO_GROUPINGS};
 
 const char *mbo_zone_name(int zone)
 {

@@ -25,6 +25,9 @@ enum { MBO_YOUNGEST = 16, MBO_OLDEST = 27, MBO_AGES = MBO_OLDEST - MBO_YOUNGEST 
 enum { MBO_ZONES = 3, MBO_MAX_HORIZON = 60 };
 enum { MBO_YEARS = 8 }; /* school years whose hours may differ */
 enum { MBO_UNQUALIFIED, MBO_QUALIFIED, MBO_LEAVERS };
+enum { MBO_FIFTHS = 5 };
+/* How results can be told apart. */
+enum { MBO_BY_LEVEL, MBO_BY_INFLOW, MBO_BY_HOME, MBO_BY_FRAILTY, MBO_GROUPINGS };
 
 /* Sizes by the label names of params.def. */
 enum {
@@ -55,6 +58,9 @@ double mbo_hours_factor(const mbo_params *p, int year);
 
 /* A home zone in words, marked for translation. */
 const char *mbo_zone_name(int zone);
+
+/* The groupings. Inflow has a group more than the parameter: students of other levels. */
+extern const kea_grouping mbo_groupings[MBO_GROUPINGS];
 
 /* The declarations, in the order of the struct. */
 extern const kea_param_table mbo_param_table;

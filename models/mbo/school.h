@@ -73,6 +73,7 @@ typedef struct mbo_student {
     uint8_t entry_level, zone;        /* zone of the home municipality */
     uint8_t diploma;                  /* highest level of a diploma earned here, 0 for none */
     uint8_t n_team;                   /* cases waiting for or with the team */
+    uint8_t cell;                     /* whose outcome table counts what happens */
     bool unmet;                       /* has a case undetected or waiting */
     bool counted, qualified, changed; /* changed: mbo_take_stock must come first */
     double age;                       /* uniform behind the age at entry, see mbo_age */

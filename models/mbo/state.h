@@ -44,8 +44,9 @@ typedef struct mbo_run {
     uint8_t *fate;     /* [students of all years] mbo_fate under the comparator; NULL in warm-up */
     bool comparator;   /* this run is the comparator */
     int32_t n_counted; /* counted students still enrolled */
-    double *out;       /* [MBO_ZONES][period][MBO_N_OUTCOMES] counts by home of the students */
-    size_t zone_size;  /* of it: outcomes of one zone */
+    double *out;       /* [cell][period][MBO_N_OUTCOMES] counts by cell of the students */
+    size_t cell_size;  /* of it: outcomes of one cell */
+    bool apart;        /* cells are those of groups.h; false: home zones */
     double *waste;     /* [MBO_N_OUTCOMES] where what does not count goes */
     uint32_t told;     /* id of the student whose life is told */
     kea_listener *listener; /* NULL: nobody's */
@@ -77,7 +78,7 @@ static inline double *mbo_row(const mbo_run *run, const mbo_student *student, in
     if (!student->counted || week < run->decision)
         return run->waste;
     size_t year = (size_t)mbo_year_of(week - run->decision);
-    return run->out + student->zone * run->zone_size + year * MBO_N_OUTCOMES;
+    return run->out + student->cell * run->cell_size + year * MBO_N_OUTCOMES;
 }
 
 /* Tells the listener of the student, if there is one. A number that says nothing is NAN. */

@@ -294,10 +294,16 @@ void mbo_team_work(mbo_run *run)
     serve_queue(run, MBO_LIGHT, &rest);
 }
 
-void mbo_team_count_spoken(const mbo_params *p, double hours_factor, double *row)
+void mbo_team_count_spoken(const mbo_params *p, double hours_factor, size_t n, size_t stride,
+                           double *rows)
 {
     double presence =
         mbo_team_hours(p) / 100.0 * p->presence_share * p->teaching_weeks * hours_factor;
-    double others = fmax(row[OUT_students] - row[OUT_reach], 0.0);
-    row[OUT_spoken] = row[OUT_reach] - others * expm1(-p->brief_contacts * presence);
+    double spoken = -expm1(-p->brief_contacts * presence), others = 0.0;
+    for (size_t i = 0; i < n; i++)
+        others += rows[i * stride + OUT_students] - rows[i * stride + OUT_reach];
+    if (others <= 0.0)
+        spoken = 0.0;
+    for (double *row = rows; n > 0; n--, row += stride)
+        row[OUT_spoken] = row[OUT_reach] + (row[OUT_students] - row[OUT_reach]) * spoken;
 }

@@ -29,9 +29,11 @@ void mbo_team_release(mbo_run *run, int32_t week);
 /* (d) shares out the casework hours of a teaching week. */
 void mbo_team_work(mbo_run *run);
 
-/* How many students the team has seen or spoken to in a school year, from the counts of its row:
- * those with casework, and of the others those expected to have one brief contact or more when the
- * contacts of the hours among students fall on them at random (Poisson). */
-void mbo_team_count_spoken(const mbo_params *p, double hours_factor, double *row);
+/* How many students the team has seen or spoken to in a school year, from the counts of n rows,
+ * `stride` apart, that tell the students of one zone apart: those with casework, and of the others
+ * those expected to have one brief contact or more when the contacts of the hours among students
+ * fall on them at random (Poisson). */
+void mbo_team_count_spoken(const mbo_params *p, double hours_factor, size_t n, size_t stride,
+                           double *rows);
 
 #endif

@@ -59,7 +59,7 @@ static kea_status make_room(kea_plan *plan, const kea_problem *problem, kea_erro
     size_t n = problem->n_sweeps;
     void *block = NULL;
     kea_status status =
-        kea_memory_new(&block, 3 + n + problem->n_strategies * (1 + n), sizeof *plan->part, err);
+        kea_memory_new(&block, 4 + n + problem->n_strategies * (1 + n), sizeof *plan->part, err);
     plan->part = block;
     plan->n = 0;
     return status;
@@ -74,6 +74,10 @@ kea_status kea_plan_make(kea_plan *plan, const kea_problem *problem, kea_error *
     KEA_TRY(make_room(plan, problem, err));
     KEA_TRY(kea_design_base(next(plan, "base case", NULL), problem, s->replicates, err));
     KEA_TRY(kea_design_psa(next(plan, "probabilistic analysis", NULL), problem, s->draws, err));
+    if (s->subgroup_draws > 0)
+        KEA_TRY(kea_design_subgroups(next(plan, "groups of people", NULL), problem,
+                                     s->subgroup_draws < s->draws ? s->subgroup_draws : s->draws,
+                                     err));
     for (size_t strategy = 1; strategy < problem->n_strategies; strategy++)
         if (has_team(problem, strategy))
             KEA_TRY(plan_strategy(plan, problem, strategy, err));
@@ -99,5 +103,9 @@ void kea_plan_free(kea_plan *plan)
 double kea_plan_work(const kea_plan_part *part)
 {
     /* a warm-up and a strategy with a team cost about as much; one without a team a third */
-    return (double)part->design.n_points * (0.4 + (double)part->design.n_arms);
+    const kea_design *design = &part->design;
+    size_t runs = 0;
+    for (size_t arm = 0; arm < design->n_arms; arm++) /* groups of people share a run */
+        runs += design->arms[arm].subgroup <= 1;
+    return (double)design->n_points * (0.4 + (double)runs);
 }

@@ -83,6 +83,13 @@ typedef struct kea_model {
     kea_status (*run)(void *workspace, const double *strategy, int continues, double *out,
                       kea_error *err);
 
+    /* Asks that every following run also fills groups[subgroup - 1][period][outcome], which holds
+     * zeros before: what out has, of each group of people that the groupings of `params` have, so
+     * that the groups of a grouping sum to out (up to rounding). `out` may then differ from what it
+     * is otherwise by rounding. Called once, before the first `begin`; `groups` stays where it is
+     * until `close`. NULL in a model without groupings. */
+    void (*apart)(void *workspace, double *groups);
+
     /* Tells everything that happens to one person in the following begin and runs, which are the
      * same to the last bit as without a listener. `listener` NULL ends it. The member may be NULL.
      */

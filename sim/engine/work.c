@@ -77,12 +77,31 @@ static kea_status make_discount(kea_work *w, kea_error *err)
     return KEA_OK;
 }
 
+/* Whether some arm has results of one group of people, which the model then must give. */
+static kea_status count_subgroups(kea_work *w, kea_error *err)
+{
+    const kea_param_table *params = &w->problem->params;
+    size_t highest = 0, n = kea_grouping_total(params->n_groupings, params->groupings);
+    for (size_t i = 0; i < w->design->n_arms; i++)
+        if (w->design->arms[i].subgroup > highest)
+            highest = w->design->arms[i].subgroup;
+    w->n_subgroups = highest == KEA_EVERYBODY ? 0 : n;
+    if (highest <= n && (highest == KEA_EVERYBODY || w->model->apart))
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_INTERNAL, "model %s keeps no subgroup %zu apart",
+                         w->model->name, highest);
+}
+
 kea_status kea_work_init(kea_work *work, const kea_model *model, const kea_problem *problem,
                          const kea_design *design, kea_error *err)
 {
     *work = (kea_work){.model = model, .problem = problem, .design = design};
-    kea_status status = check_problem(work, err);
-    return status == KEA_OK ? make_discount(work, err) : status;
+    kea_status status = KEA_OK;
+    KEA_TRY(check_problem(work, err));
+    KEA_TRY(count_subgroups(work, err));
+    KEA_TRY(make_discount(work, err));
+done:
+    return status;
 }
 
 void kea_work_free(kea_work *work)
@@ -95,11 +114,11 @@ kea_status kea_work_open(kea_work_bench *bench, const kea_work *work, kea_error 
 {
     size_t length = kea_param_table_length(&work->problem->params);
     size_t n_entries = work->problem->n_entries;
+    size_t table = work->n_periods * work->model->n_outcomes;
     void *block = NULL;
     *bench = (kea_work_bench){.work = work};
     kea_status status = kea_memory_new(
-        &block, 2 * n_entries + 2 * length + work->n_periods * work->model->n_outcomes,
-        sizeof(double), err);
+        &block, 2 * n_entries + 2 * length + (1 + work->n_subgroups) * table, sizeof(double), err);
     bench->block = block;
     if (status != KEA_OK)
         return status;
@@ -108,10 +127,13 @@ kea_status kea_work_open(kea_work_bench *bench, const kea_work *work, kea_error 
     bench->status_quo = bench->scaled + n_entries;
     bench->strategy = bench->status_quo + length;
     bench->out = bench->strategy + length;
+    bench->groups = bench->out + table;
     status = work->model->open(&bench->workspace, err);
     if (status == KEA_OK && work->model->discount)
         work->model->discount(bench->workspace, work->n_periods, work->discount[1],
                               work->discount[0]);
+    if (status == KEA_OK && work->n_subgroups > 0)
+        work->model->apart(bench->workspace, bench->groups);
     return status;
 }
 
@@ -130,7 +152,8 @@ typedef struct place {
 } place;
 
 /* Window sum, total and discounted total of every outcome, and what every year has. */
-static kea_status reduce(const kea_work_bench *b, const place *to, kea_error *err)
+static kea_status reduce(const kea_work_bench *b, const double *out, const place *to,
+                         kea_error *err)
 {
     const kea_work *w = b->work;
     size_t n = w->model->n_outcomes;
@@ -139,7 +162,7 @@ static kea_status reduce(const kea_work_bench *b, const place *to, kea_error *er
             w->discount[strcmp(w->model->outcomes[k].unit, w->model->frame->currency) == 0];
         double window = 0, total = 0, discounted = 0;
         for (size_t y = 0; y < w->n_periods; y++) {
-            double amount = b->out[y * n + k];
+            double amount = out[y * n + k];
             total += amount;
             discounted += amount * discount[y];
             if (y < w->n_window)
@@ -156,7 +179,7 @@ static kea_status reduce(const kea_work_bench *b, const place *to, kea_error *er
             continue;
         double *year = kea_sample_periods(to->sample, to->point, to->arm, k);
         for (size_t y = 0; y < w->n_periods; y++)
-            year[y] = b->out[y * n + k];
+            year[y] = out[y * n + k];
     }
     return KEA_OK;
 }
@@ -175,10 +198,18 @@ static void arm_values(const kea_work_bench *b, const kea_arm *arm)
     kea_problem_values(problem, entries, arm->care, b->strategy);
 }
 
-static kea_status run_arm(kea_work_bench *b, const place *to, kea_error *err)
+/* Whether the arm before has the same simulation in it, of other people. */
+static bool is_run(const kea_design *design, size_t arm)
+{
+    const kea_arm *this = &design->arms[arm], *last = this - 1;
+    return arm > 0 && this->subgroup != KEA_EVERYBODY && last->subgroup != KEA_EVERYBODY &&
+           this->care == last->care && this->strategy == last->strategy &&
+           this->entry == last->entry && this->factor == last->factor;
+}
+
+static kea_status simulate(kea_work_bench *b, const kea_arm *arm, kea_error *err)
 {
     const kea_work *w = b->work;
-    const kea_arm *arm = &w->design->arms[to->arm];
     size_t length = kea_param_table_length(&w->problem->params);
     size_t n_window = 0, n_periods = 0;
     arm_values(b, arm);
@@ -191,9 +222,23 @@ static kea_status run_arm(kea_work_bench *b, const place *to, kea_error *err)
     /* scaled by a factor that changes nothing, the status quo is still what it was */
     bool continues = arm->care == w->problem->status_quo &&
                      memcmp(b->strategy, b->status_quo, length * sizeof *b->strategy) == 0;
-    memset(b->out, 0, w->n_periods * w->model->n_outcomes * sizeof *b->out);
-    kea_status status = w->model->run(b->workspace, b->strategy, continues, b->out, err);
-    return status == KEA_OK ? reduce(b, to, err) : status;
+    memset(b->out, 0, (1 + w->n_subgroups) * w->n_periods * w->model->n_outcomes * sizeof *b->out);
+    return w->model->run(b->workspace, b->strategy, continues, b->out, err);
+}
+
+static kea_status run_arm(kea_work_bench *b, const place *to, kea_error *err)
+{
+    const kea_work *w = b->work;
+    const kea_arm *arm = &w->design->arms[to->arm];
+    const double *out = b->out;
+    kea_status status = KEA_OK;
+    if (!is_run(w->design, to->arm))
+        KEA_TRY(simulate(b, arm, err));
+    if (arm->subgroup != KEA_EVERYBODY)
+        out = b->groups + (arm->subgroup - 1) * w->n_periods * w->model->n_outcomes;
+    status = reduce(b, out, to, err);
+done:
+    return status;
 }
 
 kea_status kea_work_run(kea_work_bench *bench, size_t point, const kea_sample *sample, size_t at,

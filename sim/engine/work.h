@@ -17,6 +17,7 @@ typedef struct kea_work {
     const kea_problem *problem;
     const kea_design *design;
     size_t n_window, n_periods;
+    size_t n_subgroups;  /* that the model keeps apart; 0: no arm asks for them */
     double *discount[2]; /* [effects, costs][n_periods]; the first is owned, the second within it */
 } kea_work;
 
@@ -32,12 +33,13 @@ void kea_work_free(kea_work *work);
 typedef struct kea_work_bench {
     const kea_work *work;
     void *workspace; /* of the model */
-    double *block;   /* holds the five below */
+    double *block;   /* holds the six below */
     double *entries; /* [n_entries] of the point */
     double *scaled;  /* [n_entries] of one arm */
     double *status_quo;
     double *strategy; /* values vectors */
     double *out;      /* [n_periods][n_outcomes] */
+    double *groups;   /* [n_subgroups][n_periods][n_outcomes] */
 } kea_work_bench;
 
 KEA_CHECKED kea_status kea_work_open(kea_work_bench *bench, const kea_work *work, kea_error *err);

@@ -26,8 +26,8 @@ double kea_design_scaled(const kea_entry *entry, double value, double factor)
 
 const char *kea_design_kind_name(kea_design_kind kind)
 {
-    static const char *const names[] = {"base", "psa",     "hours", "sweep",
-                                        "map",  "tornado", "varied"};
+    static const char *const names[] = {"base", "psa",     "hours",     "sweep",
+                                        "map",  "tornado", "subgroups", "varied"};
     return kind < KEA_N_DESIGN_KINDS ? names[kind] : "unknown";
 }
 
@@ -88,7 +88,7 @@ done:
 static void set_strategy_arms(kea_design *design, const kea_problem *problem)
 {
     for (size_t i = 0; i < problem->n_strategies; i++)
-        design->arms[i] = (kea_arm){problem->strategies[i], i, KEA_NO_ENTRY, 1};
+        design->arms[i] = (kea_arm){problem->strategies[i], i, KEA_NO_ENTRY, 1, KEA_EVERYBODY};
 }
 
 /* The comparator, then `strategy` with `entry` at every factor. */
@@ -96,10 +96,10 @@ static void set_scaled_arms(kea_design *design, const kea_problem *problem, size
                             size_t entry)
 {
     const kea_range *factors = &problem->settings.hours_factor;
-    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1};
+    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1, KEA_EVERYBODY};
     for (size_t i = 0; i < factors->n; i++)
-        design->arms[1 + i] =
-            (kea_arm){problem->strategies[strategy], strategy, entry, kea_range_at(factors, i)};
+        design->arms[1 + i] = (kea_arm){problem->strategies[strategy], strategy, entry,
+                                        kea_range_at(factors, i), KEA_EVERYBODY};
 }
 
 kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
@@ -190,6 +190,26 @@ kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t
         return status;
     design->drawn = true;
     set_strategy_arms(design, problem);
+    return KEA_OK;
+}
+
+kea_status kea_design_subgroups(kea_design *design, const kea_problem *problem, size_t draws,
+                                kea_error *err)
+{
+    const kea_param_table *params = &problem->params;
+    const size_t n = kea_grouping_total(params->n_groupings, params->groupings);
+    const shape sizes = {KEA_DESIGN_SUBGROUPS,     KEA_NO_SWEEP, NULL, 1, draws,
+                         n * problem->n_strategies};
+    memset(design, 0, sizeof *design);
+    if (n == 0)
+        return kea_error_set(err, KEA_ERR_INPUT, "the model %s tells no groups of people apart",
+                             problem->model_name);
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    design->drawn = true;
+    for (size_t i = 0; i < sizes.n_arms; i++)
+        design->arms[i] = (kea_arm){problem->strategies[i / n], i / n, KEA_NO_ENTRY, 1, i % n + 1};
     return KEA_OK;
 }
 

@@ -3,7 +3,7 @@
  * A point is one vector of entry values and the number of the cohort that lives through it. All
  * arms of a point share cohort, values and warm-up, so differences between arms are paired.
  * An arm is a strategy, possibly with one parameter of its care model scaled ("at twice the
- * hours"). */
+ * hours"), possibly with results of one group of people only. */
 #ifndef KEA_INPUTS_DESIGN_H
 #define KEA_INPUTS_DESIGN_H
 
@@ -22,6 +22,7 @@ typedef struct kea_arm {
     size_t strategy; /* index in problem->strategies */
     size_t entry;    /* the scaled entry, or KEA_NO_ENTRY */
     double factor;   /* its value is multiplied by this */
+    size_t subgroup; /* whose results: a number (grouping.h), or KEA_EVERYBODY */
 } kea_arm;
 
 /* Points that belong together: the cohorts and draws at one sweep value, one tornado bar end, ...
@@ -47,11 +48,12 @@ typedef enum kea_design_kind {
     KEA_DESIGN_SWEEP,
     KEA_DESIGN_MAP,
     KEA_DESIGN_TORNADO,
+    KEA_DESIGN_SUBGROUPS,
     KEA_DESIGN_VARIED, /* what a variation says: kea_design_varied */
     KEA_N_DESIGN_KINDS
 } kea_design_kind;
 
-/* "base", "psa", "hours", "sweep", "map", "tornado", "varied". */
+/* "base", "psa", "hours", "sweep", "map", "tornado", "subgroups", "varied". */
 const char *kea_design_kind_name(kea_design_kind kind);
 
 #define KEA_NO_SWEEP SIZE_MAX
@@ -124,6 +126,11 @@ KEA_CHECKED kea_status kea_design_base(kea_design *design, const kea_problem *pr
 /* Probabilistic analysis: parameter draw i lived through by cohort i, one arm per strategy. */
 KEA_CHECKED kea_status kea_design_psa(kea_design *design, const kea_problem *problem, size_t draws,
                                       kea_error *err);
+
+/* The same with the results of every strategy by groups of people: the arms of a strategy stand
+ * together, one for each group of every grouping of the problem's model, in their order. */
+KEA_CHECKED kea_status kea_design_subgroups(kea_design *design, const kea_problem *problem,
+                                            size_t draws, kea_error *err);
 
 /* Staffing: `draws` parameter draws; arms: the comparator (strategy 0), then strategy `strategy` at
  * every factor of settings.hours_factor applied to the staffing parameter of its care model.

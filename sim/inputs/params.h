@@ -8,6 +8,8 @@
 #ifndef KEA_INPUTS_PARAMS_H
 #define KEA_INPUTS_PARAMS_H
 
+#include "sim/inputs/grouping.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -61,6 +63,8 @@ typedef struct kea_param_table {
     const char *budget;     /* the parameter (a single number) that says how much money buys the
                                staffing, a year for each of the people; 0: staffing as given. NULL: none
                                */
+    const kea_grouping *groupings; /* [n_groupings] how results can be told apart by people */
+    size_t n_groupings;
 } kea_param_table;
 
 /* Number of elements of all parameters: the length of a values vector. */

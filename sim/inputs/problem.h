@@ -99,9 +99,9 @@ typedef struct kea_settings {
     kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
     size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
     size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
-    size_t tornado_replicates;          /* "analysis.tornado_replicates" */
-    double tornado_level;               /* "analysis.tornado_level": central interval, e.g. 0.95 */
-    size_t budget_years, smallest_home; /* "analysis.budget_years", "smallest_municipality" */
+    size_t tornado_replicates; /* "analysis.tornado_replicates" */
+    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
+    size_t budget_years, smallest_home, subgroup_draws; /* so; "analysis.smallest_municipality" */
 } kea_settings;
 
 typedef struct kea_problem {

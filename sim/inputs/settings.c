@@ -52,6 +52,8 @@ const kea_setting_row kea_setting_rows[] = {
      "25", "home municipalities of fewer people are told together, by zone"},
     {"analysis", "tornado_level", NULL, KEA_SETTING_REAL, AT(tornado_level), 0.5, 0.999, "0.95",
      "central interval of each parameter in the tornado"},
+    {"analysis", "subgroup_draws", NULL, KEA_SETTING_COUNT, AT(subgroup_draws), 0, 1000000, "100",
+     "of the draws, the first so many are told apart by groups of people; 0 for none"},
 };
 /* clang-format on */
 const size_t kea_n_setting_rows = sizeof kea_setting_rows / sizeof kea_setting_rows[0];
@@ -77,6 +79,8 @@ bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *para
         return params->n_payers > 0;
     if (row->offset == AT(smallest_home))
         return params->home_payer;
+    if (row->offset == AT(subgroup_draws))
+        return params->n_groupings > 0;
     return !hours || kea_param_table_staffing(params, &staffing);
 }
 
@@ -274,6 +278,15 @@ kea_status kea_settings_check(const kea_settings *settings, const kea_param_tabl
     return KEA_OK;
 }
 
+/* What a model lacks that has no use for a setting. */
+static const char *why_not(const kea_setting_row *row)
+{
+    if (row->offset == AT(budget_years) || row->offset == AT(smallest_home))
+        return "does not say who can pay";
+    return row->offset == AT(subgroup_draws) ? "tells no groups of people apart"
+                                             : "has no staffing to vary";
+}
+
 /* A setting that the model has no use for gets a message of its own. */
 static kea_status refuse_others(const kea_config *config, const kea_setting *group,
                                 const char *name, const kea_param_table *params, kea_error *err)
@@ -284,11 +297,7 @@ static kea_status refuse_others(const kea_config *config, const kea_setting *gro
             continue;
         const kea_setting *found = kea_config_find(group, row->key);
         if (found)
-            return kea_config_fail(config, found, err,
-                                   row->offset == AT(budget_years) ||
-                                           row->offset == AT(smallest_home)
-                                       ? "the model does not say who can pay; remove it"
-                                       : "the model has no staffing to vary; remove it");
+            return kea_config_fail(config, found, err, "the model %s; remove it", why_not(row));
     }
     return KEA_OK;
 }

@@ -32,7 +32,7 @@ extern const kea_setting_row kea_setting_rows[];
 extern const size_t kea_n_setting_rows;
 
 /* Whether a model with these parameters has the setting: hours_factor needs a staffing parameter,
- * budget_years payers, smallest_municipality a payer by home. */
+ * budget_years payers, smallest_municipality a payer by home, subgroup_draws groups of people. */
 bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *params);
 
 /* Reads both groups from the root of a scenario; run.sampling and run.target_error may be left

@@ -11,6 +11,7 @@
 #include "sim/store/funding.h"
 #include "sim/store/record_design.h"
 #include "sim/store/schema.h"
+#include "sim/store/subgroups.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -41,6 +42,9 @@ void kea_record_free(kea_record *record)
     free(record->labels);
     free(record->titles);
     free(record->payers);
+    free(record->groupings);
+    free(record->group_names);
+    free(record->group_titles);
     free(record->texts);
     free(record->path);
     free(record->version);
@@ -399,6 +403,7 @@ kea_status kea_record_read(kea_record *record, const char *path, kea_error *err)
     KEA_TRY(read_care(&record->problem, sql, err));
     KEA_TRY(read_strategies(&record->problem, sql, err));
     KEA_TRY(read_entries(record, sql, err));
+    KEA_TRY(kea_record_read_subgroups(record, sql, err));
     KEA_TRY(kea_record_read_correlations(&record->problem, sql, err));
     KEA_TRY(kea_record_read_municipalities(&record->problem, sql, err));
     KEA_TRY(kea_record_read_sweeps(&record->problem, sql, err));

@@ -46,6 +46,9 @@ typedef struct kea_record {
     const char **labels;
     const char **titles;
     const char **payers;
+    kea_grouping *groupings;
+    const char **group_names;
+    const char **group_titles;
     char **texts;
     size_t n_texts;
 } kea_record;

@@ -94,15 +94,18 @@ static kea_status read_arms(const reader *r, kea_error *err)
     kea_sql_query *query = NULL;
     void *block = NULL;
     size_t n = 0;
+    const size_t n_subgroups =
+        kea_grouping_total(problem->params.n_groupings, problem->params.groupings);
     kea_status status = KEA_OK;
     KEA_TRY(count_rows(r, "arm", &n, err));
     KEA_TRY(kea_memory_new(&block, n, sizeof *design->arms, err));
     design->arms = block;
     design->n_arms = n;
-    KEA_TRY(open_query(r,
-                       "SELECT number, strategy, parameter, factor FROM arm WHERE design = ? "
-                       "ORDER BY number",
-                       &query, err));
+    KEA_TRY(
+        open_query(r,
+                   "SELECT number, strategy, parameter, factor, subgroup FROM arm WHERE design = ? "
+                   "ORDER BY number",
+                   &query, err));
     for (size_t i = 0; i < n; i++) {
         kea_arm *arm = &design->arms[i];
         KEA_TRY(kea_record_next(r->sql, query, i, err));
@@ -110,6 +113,8 @@ static kea_status read_arms(const reader *r, kea_error *err)
         arm->care = problem->strategies[arm->strategy];
         KEA_TRY(read_optional_entry(r, query, 2, &arm->entry, err));
         arm->factor = kea_sql_column_real(query, 3);
+        if (!kea_sql_column_is_none(query, 4))
+            KEA_TRY(kea_record_index(r->sql, query, 4, n_subgroups + 1, &arm->subgroup, err));
     }
 done:
     kea_sql_free(query);

@@ -188,10 +188,18 @@ const char *const kea_schema[] = {
 "    kind INTEGER NOT NULL       -- of a cost: 0 of the decision, 1 later, 2 transfer later\n"
 ") STRICT",
 
+"CREATE TABLE subgroup ( -- groups of people whose results were told apart\n"
+"    number INTEGER PRIMARY KEY,   -- from 1\n"
+"    grouping TEXT NOT NULL,       -- 'level': everybody is in one group of each grouping\n"
+"    grouping_title TEXT NOT NULL, -- for people\n"
+"    name TEXT NOT NULL,           -- 'level1'\n"
+"    title TEXT NOT NULL\n"
+") STRICT",
+
 "CREATE TABLE design ( -- one row per analysis; complete when it has all its points\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'map_refer_external', ...\n"
-"    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'varied'\n"
+"    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'subgroups', 'varied'\n"
 "    sweep INTEGER REFERENCES sweep (number), -- of a sweep or map\n"
 "    n_groups INTEGER NOT NULL,  -- points belong to groups 0 .. n_groups - 1,\n"
 "    n_repeats INTEGER NOT NULL, -- and each has so many; of 'psa' fewer than run.draws when\n"
@@ -214,6 +222,7 @@ const char *const kea_schema[] = {
 "    strategy INTEGER NOT NULL REFERENCES strategy (number),\n"
 "    parameter INTEGER REFERENCES parameter (number), -- multiplied by `factor`; NULL: none\n"
 "    factor REAL NOT NULL,\n"
+"    subgroup INTEGER REFERENCES subgroup (number), -- results of these people; NULL: of all\n"
 "    PRIMARY KEY (design, number)\n"
 ") STRICT, WITHOUT ROWID",
 
@@ -256,6 +265,7 @@ const char *const kea_schema[] = {
 "SELECT d.name AS design, r.point AS draw, p.cohort, p.group_number, g.level, g.level2,\n"
 "       q.name AS parameter,              -- tornado: the parameter at `level`\n"
 "       s.name AS strategy, a.factor,     -- a strategy, its hours multiplied by factor\n"
+"       u.grouping, u.name AS subgroup,   -- of these people only; NULL: of all\n"
 "       o.name AS outcome, o.unit, r.window, r.total, r.discounted\n"
 "FROM result r\n"
 "JOIN design d ON d.number = r.design\n"
@@ -264,7 +274,8 @@ const char *const kea_schema[] = {
 "JOIN arm a ON a.design = r.design AND a.number = r.arm\n"
 "JOIN strategy s ON s.number = a.strategy\n"
 "JOIN outcome o ON o.number = r.outcome\n"
-"LEFT JOIN parameter q ON q.number = g.parameter",
+"LEFT JOIN parameter q ON q.number = g.parameter\n"
+"LEFT JOIN subgroup u ON u.number = a.subgroup",
 
 "CREATE VIEW v_increment AS -- design 'psa': strategy minus comparator, draw by draw\n"
 "SELECT r.point AS draw, s.name AS strategy, o.name AS outcome, o.unit, o.category, o.payer,\n"

@@ -35,7 +35,8 @@ extern const char *const kea_schema[];
     COUNT("analysis.tornado_replicates", tornado_replicates)                                       \
     REAL("analysis.tornado_level", tornado_level)                                                  \
     COUNT("analysis.budget_years", budget_years)                                                   \
-    COUNT("analysis.smallest_municipality", smallest_home)
+    COUNT("analysis.smallest_municipality", smallest_home)                                         \
+    COUNT("analysis.subgroup_draws", subgroup_draws)
 
 /* Every text of kea_frame that may be NULL or not: key in the table `frame`, field. Its number
  * population.n has the key "population.n"; effects and measures have tables of their own. */

@@ -12,6 +12,7 @@
 #include "sim/store/schema.h"
 #include "sim/store/sql.h"
 #include "sim/store/store_parts.h"
+#include "sim/store/subgroups.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -338,6 +339,7 @@ static kea_status write_problem(kea_sql *sql, const kea_store_info *info,
     KEA_TRY(kea_store_frame(sql, info->frame, err));
     KEA_TRY(kea_store_sweeps(sql, problem, err));
     KEA_TRY(kea_store_funding(sql, problem, err));
+    KEA_TRY(kea_store_subgroups(sql, problem, err));
     KEA_TRY(kea_sql_execute(sql, "COMMIT", err));
 done:
     if (status != KEA_OK)

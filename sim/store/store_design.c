@@ -52,12 +52,13 @@ static kea_status insert_arms(kea_store *store, const kea_design *design, kea_er
 {
     kea_sql_query *query = NULL;
     kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO arm VALUES (?, ?, ?, ?, ?)", err));
+    KEA_TRY(kea_sql_prepare(&query, store->sql, "INSERT INTO arm VALUES (?, ?, ?, ?, ?, ?)", err));
     for (size_t i = 0; i < design->n_arms; i++) {
         const kea_arm *arm = &design->arms[i];
         const kea_sql_value row[] = {
-            kea_sql_integer(store->design), kea_sql_integer(i), kea_sql_integer(arm->strategy),
-            kea_store_index(arm->entry, KEA_NO_ENTRY), kea_sql_real(arm->factor)};
+            kea_sql_integer(store->design), kea_sql_integer(i),
+            kea_sql_integer(arm->strategy), kea_store_index(arm->entry, KEA_NO_ENTRY),
+            kea_sql_real(arm->factor),      kea_store_index(arm->subgroup, KEA_EVERYBODY)};
         KEA_TRY(kea_sql_run(query, KEA_STORE_COUNT(row), row, err));
     }
 done:

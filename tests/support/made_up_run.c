@@ -210,7 +210,7 @@ static void run_design(made_up_run *run, size_t d, kea_design_kind kind, size_t 
     for (size_t g = 0; g < n_groups; g++)
         run->groups[d][g].entry = KEA_NO_ENTRY;
     for (size_t a = 0; a < n_arms; a++)
-        run->arms[d][a] = (kea_arm){a > 0, a > 0, KEA_NO_ENTRY, 1.0};
+        run->arms[d][a] = (kea_arm){a > 0, a > 0, KEA_NO_ENTRY, 1.0, KEA_EVERYBODY};
     assert_ok(
         kea_sample_init(&run->sample[d], n_points, n_arms, RUN_N_OUTCOMES, run_outcomes, &err),
         err);

@@ -113,6 +113,7 @@ static inline void assert_same_results(const kea_record_design *found, const kea
         assert_int_equal(found->design.arms[i].strategy, design->arms[i].strategy);
         assert_int_equal(found->design.arms[i].entry, design->arms[i].entry);
         assert_near(found->design.arms[i].factor, design->arms[i].factor, 0);
+        assert_int_equal(found->design.arms[i].subgroup, design->arms[i].subgroup);
     }
     assert_int_equal(found->design.drawn, design->drawn);
     for (size_t i = 0; i < design->n_points; i++) {

@@ -63,7 +63,7 @@ static void add_costs(const mbo_params *p, size_t n_rows, double out[][MBO_N_OUT
     memset(zones, 0, sizeof zones);
     memcpy(table, out, size * sizeof *table);
     memset(out, 0, size * sizeof *table);
-    mbo_costs(p, PERIODS, true, table, out[0]);
+    mbo_costs(p, PERIODS, true, MBO_ZONES, table, out[0]);
 }
 
 static void test_hour_price(void **state)
@@ -295,7 +295,7 @@ static void test_start_and_hours_by_year(void **state)
     assert_true(out[1][OUT_cost_team_start] == 0.0);
     memset(out, 0, sizeof out);
     zones[OUT_students] = 200;
-    mbo_costs(&p, PERIODS, false, zones, out[0]);
+    mbo_costs(&p, PERIODS, false, MBO_ZONES, zones, out[0]);
     assert_near(out[0][OUT_cost_team_school], 200 * 171, 1e-9);
     p.hours_per_100 = 0;
     fill(out);
@@ -375,7 +375,7 @@ static void test_home_zones(void **state)
         zones[zone][0][OUT_light_episodes_minor] = light[zone];
     }
     zones[1][0][OUT_severe_detected] = 1;
-    mbo_costs(&p, PERIODS, true, zones[0][0], out[0]);
+    mbo_costs(&p, PERIODS, true, MBO_ZONES, zones[0][0], out[0]);
     assert_near(out[0][OUT_students], 100, 0);
     assert_near(out[0][OUT_cost_team_municipality], 8550, 1e-9);
     assert_near(out[0][OUT_cost_team_levy], 3000, 1e-9);

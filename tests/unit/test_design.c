@@ -16,6 +16,7 @@ static void assert_strategy_arms(const kea_design *design)
         assert_int_equal(design->arms[i].strategy, i);
         assert_int_equal(design->arms[i].entry, KEA_NO_ENTRY);
         assert_near(design->arms[i].factor, 1, 0);
+        assert_int_equal(design->arms[i].subgroup, KEA_EVERYBODY);
     }
 }
 
@@ -57,6 +58,46 @@ static void test_base(void **state)
     assert_same_bits(values_at(&design, &problem, 3), base, TOY_N_ENTRIES);
     kea_design_free(&design);
     kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
+/* The psa once more, every strategy by two groupings of two and three groups. */
+static void test_subgroups(void **state)
+{
+    static const char *const names[] = {"a", "b", "c"};
+    static const kea_grouping groupings[] = {{"age", "age", 2, names, names},
+                                             {"place", "place", 3, names, names}};
+    kea_problem problem;
+    kea_design design, psa;
+    kea_error err = {0};
+    (void)state;
+    toy_problem(&problem);
+    assert_int_equal(kea_design_subgroups(&design, &problem, 4, &err), KEA_ERR_INPUT);
+    assert_string_equal(err.text, "the model toy tells no groups of people apart");
+    kea_design_free(&design);
+    problem.params.groupings = groupings;
+    problem.params.n_groupings = 2;
+    assert_int_equal(kea_grouping_total(2, groupings), 5);
+    assert_int_equal(kea_grouping_number(groupings, 0, 0), 1);
+    assert_int_equal(kea_grouping_number(groupings, 1, 2), 5);
+    assert_ok(kea_design_subgroups(&design, &problem, 4, &err), err);
+    assert_ok(kea_design_psa(&psa, &problem, 7, &err), err);
+    assert_string_equal(design.name, "subgroups");
+    assert_int_equal(design.n_points, 4);
+    assert_int_equal(design.n_arms, 15);
+    for (size_t i = 0; i < 15; i++) {
+        assert_int_equal(design.arms[i].strategy, i / 5);
+        assert_int_equal(design.arms[i].care, psa.arms[i / 5].care);
+        assert_int_equal(design.arms[i].subgroup, 1 + i % 5);
+        assert_int_equal(design.arms[i].entry, KEA_NO_ENTRY);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(kea_design_point(&design, i).cohort, i);
+        assert_same_bits(values_at(&design, &problem, i), values_at(&psa, &problem, i),
+                         TOY_N_ENTRIES);
+    }
+    kea_design_free(&design);
+    kea_design_free(&psa);
     kea_problem_free(&problem);
 }
 
@@ -329,6 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_base),
         cmocka_unit_test(test_psa),
+        cmocka_unit_test(test_subgroups),
         cmocka_unit_test(test_hours),
         cmocka_unit_test(test_hours_errors),
         cmocka_unit_test(test_sweep),

@@ -43,7 +43,7 @@ static void payer_follows(void **state)
         double minor = mbo_weeks_as_minor(18.0 - (k - 0.25) / 52.0, WEEKS) / (double)WEEKS;
         zones[OUT_specialist_episodes_minor] = minor;
         zones[OUT_specialist_episodes_adult] = 1.0 - minor;
-        mbo_costs(&p, 1, true, zones, row);
+        mbo_costs(&p, 1, true, MBO_ZONES, zones, row);
         assert_near(row[OUT_cost_specialist_municipality], 200.0 * k, 1e-9);
         assert_near(row[OUT_cost_specialist_insurer], 200.0 * (WEEKS - k), 1e-9);
     }

@@ -290,7 +290,8 @@ static void a_zone_is_divided_by_students(void **state)
     kea_error err = {0};
     kea_sample sample;
     kea_table found;
-    kea_arm arms[] = {{0, 0, KEA_NO_ENTRY, 1}, {1, 1, KEA_NO_ENTRY, 1}};
+    kea_arm arms[] = {{0, 0, KEA_NO_ENTRY, 1, KEA_EVERYBODY},
+                      {1, 1, KEA_NO_ENTRY, 1, KEA_EVERYBODY}};
     const kea_design design = {.name = "psa", .n_points = POINTS, .n_arms = 2, .arms = arms};
     const kea_answer_part part = {&design, &sample};
     const kea_frame frame = {.currency = "EUR",

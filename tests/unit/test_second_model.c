@@ -419,6 +419,12 @@ static void staffing_decides_about_hours(void **state)
                      KEA_ERR_INPUT);
     assert_string_equal(err.text,
                         "analysis.hours_factor: the model has no staffing to vary; remove it");
+    (void)snprintf(text, sizeof text, head, "home", "\"usual\", \"visits\"", "subgroup_draws = 5;");
+    files_write(folder, "scenarios/nurses.cfg", text, path);
+    assert_int_equal(kea_problem_load(&problem, path, NULL, second_model_lookup, &err),
+                     KEA_ERR_INPUT);
+    assert_string_equal(
+        err.text, "analysis.subgroup_draws: the model tells no groups of people apart; remove it");
     (void)snprintf(text, sizeof text, head, "ward", "\"usual\", \"visits\"", "");
     files_write(folder, "scenarios/nurses.cfg", text, path);
     assert_int_equal(kea_problem_load(&problem, path, NULL, second_model_lookup, &err),

@@ -463,7 +463,7 @@ static void test_readme_queries(void **state)
     remove_place(&where);
     if (!present)
         skip();
-    assert_int_equal(n, 6);
+    assert_int_equal(n, 7);
 }
 
 int main(void)

@@ -357,18 +357,18 @@ static void test_spoken(void **state)
     double row[MBO_N_OUTCOMES] = {0};
     row[OUT_students] = 200;
     row[OUT_reach] = 30;
-    mbo_team_count_spoken(&p, 1, row);
+    mbo_team_count_spoken(&p, 1, 1, 0, row);
     assert_near(row[OUT_spoken], 30 + 170 * (1 - exp(-.19)), 1e-12);
     assert_near(row[OUT_spoken], 59.416947, 1e-6);
-    mbo_team_count_spoken(&p, .5, row); /* a year with half the hours */
+    mbo_team_count_spoken(&p, .5, 1, 0, row); /* a year with half the hours */
     assert_near(row[OUT_spoken], 30 + 170 * (1 - exp(-.095)), 1e-12);
     p.presence_share = 0; /* nobody is met by chance */
-    mbo_team_count_spoken(&p, 1, row);
+    mbo_team_count_spoken(&p, 1, 1, 0, row);
     assert_near(row[OUT_spoken], 30, 0);
     p.presence_share = .2;
     row[OUT_reach] = 0;
     p.hours_per_100 = 0;
-    mbo_team_count_spoken(&p, 1, row);
+    mbo_team_count_spoken(&p, 1, 1, 0, row);
     assert_near(row[OUT_spoken], 0, 0);
 }
 
