@@ -38,6 +38,15 @@ static kea_status add_effect(kea_pairs *pairs, const kea_sample *sample, const c
     return KEA_OK;
 }
 
+void kea_pairs_see(kea_pairs *pairs, const kea_sample *sample, kea_perspective perspective)
+{
+    const size_t n_arms = pairs->n_arms;
+    for (size_t i = 0; i < pairs->n_points; i++)
+        for (size_t arm = 0; arm < n_arms; arm++)
+            pairs->cost[i * n_arms + arm] =
+                kea_sample_cost_seen(sample, i, arm, KEA_SCOPE_DISCOUNTED, perspective);
+}
+
 kea_status kea_pairs_init_sum(kea_pairs *pairs, const kea_sample *sample, size_t n_effects,
                               const char *const *effects, kea_error *err)
 {
@@ -51,9 +60,7 @@ kea_status kea_pairs_init_sum(kea_pairs *pairs, const kea_sample *sample, size_t
     pairs->effect = block;
     pairs->n_points = sample->n_points;
     pairs->n_arms = n_arms;
-    for (size_t i = 0; i < pairs->n_points; i++)
-        for (size_t arm = 0; arm < n_arms; arm++)
-            pairs->cost[i * n_arms + arm] = kea_sample_cost(sample, i, arm, KEA_SCOPE_DISCOUNTED);
+    kea_pairs_see(pairs, sample, KEA_PERSPECTIVE_DURING);
     for (size_t e = 0; e < n_effects; e++)
         KEA_TRY(add_effect(pairs, sample, effects[e], err));
 done:

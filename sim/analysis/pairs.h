@@ -1,5 +1,6 @@
 /* Costs and effects per point and arm, the form in which decision analysis reads a sample. Costs:
- * the sum of all cost outcomes. Effect: the outcome of interest, turned so that more is better
+ * the sum of those of the decision, or of those that another perspective counts. Effect: the
+ * outcome of interest, turned so that more is better
  * ("vsv prevented" is minus vsv). Both discounted. */
 #ifndef KEA_ANALYSIS_PAIRS_H
 #define KEA_ANALYSIS_PAIRS_H
@@ -28,6 +29,10 @@ KEA_CHECKED kea_status kea_pairs_init_sum(kea_pairs *pairs, const kea_sample *sa
                                           size_t n_effects, const char *const *effects,
                                           kea_error *err);
 void kea_pairs_free(kea_pairs *pairs);
+
+/* Puts the costs that a perspective counts in the place of those of the decision; `sample` is the
+ * one that the pairs were made from. */
+void kea_pairs_see(kea_pairs *pairs, const kea_sample *sample, kea_perspective perspective);
 
 /* Paired differences arm - reference at one point. */
 double kea_pairs_cost_increment(const kea_pairs *pairs, size_t point, size_t arm, size_t ref);

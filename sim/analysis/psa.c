@@ -30,6 +30,7 @@ kea_status kea_psa_init(kea_psa *psa, size_t n_points, size_t n_arms, size_t n_p
                      .currency = "",
                      .effect = "",
                      .gain = "",
+                     .costs = "",
                      .persons = 1.0,
                      .person = ""};
     KEA_TRY(init_pairs(&psa->pairs, n_points, n_arms, err));

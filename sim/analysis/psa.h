@@ -38,6 +38,9 @@ typedef struct kea_psa {
     const char *currency; /* "EUR" */
     const char *effect;   /* "vsv": name in files */
     const char *gain;     /* one of it: "early leaver prevented" */
+    const char *costs;    /* whose costs, for people: "society"; "" those of the decision, or not
+                             known */
+    bool later;           /* later costs are among them */
     double persons;       /* how many persons costs and effects are for; 1 when not known */
     const char *person;   /* one of these: "student a year"; "" when not known */
     char **texts;         /* owns every text above */

@@ -13,6 +13,7 @@ enum {
     OPTION_LESS,
     OPTION_CURRENCY,
     OPTION_EFFECT,
+    OPTION_PERSPECTIVE,
     OPTION_WTP,
     OPTION_RANGE,
     OPTION_EVPPI,
@@ -39,6 +40,7 @@ static const struct option long_options[] = {
     {"less-is-better", no_argument, NULL, OPTION_LESS},
     {"currency", required_argument, NULL, OPTION_CURRENCY},
     {"effect", required_argument, NULL, OPTION_EFFECT},
+    {"perspective", required_argument, NULL, OPTION_PERSPECTIVE},
     {"wtp", required_argument, NULL, OPTION_WTP},
     {"wtp-range", required_argument, NULL, OPTION_RANGE},
     {"evppi", required_argument, NULL, OPTION_EVPPI},
@@ -137,6 +139,17 @@ static int take_sizes(const kea_command *self, kea_analyse_options *o)
     return -1;
 }
 
+static int take_perspective(const kea_command *self, kea_analyse_options *o)
+{
+    for (kea_perspective p = 0; p < KEA_N_PERSPECTIVES; p++)
+        if (strcmp(optarg, kea_perspective_name(p)) == 0) {
+            o->question.perspective = p;
+            return -1;
+        }
+    return kea_cli_usage(self, "--perspective: expected during, society or public, found \"%s\"",
+                         optarg);
+}
+
 /* Options with a number. */
 static int take_amount(const kea_command *self, kea_analyse_options *o, int option)
 {
@@ -187,8 +200,10 @@ static int take(const kea_command *self, kea_analyse_options *o, int option)
         o->from.currency = optarg;
         return -1;
     case OPTION_EFFECT:
-        o->effect = optarg;
+        o->question.effect = optarg;
         return -1;
+    case OPTION_PERSPECTIVE:
+        return take_perspective(self, o);
     case OPTION_EVPPI:
         o->asked[o->n_asked++] = optarg;
         return -1;
@@ -220,8 +235,9 @@ static int take(const kea_command *self, kea_analyse_options *o, int option)
 /* What options say to each other. */
 static int check(const kea_command *self, const kea_analyse_options *o)
 {
-    if (o->files && o->effect)
-        return kea_cli_usage(self, "--effect is for a run; --psa has the effect of its file");
+    if (o->files && (o->question.effect || o->question.perspective != KEA_N_PERSPECTIVES))
+        return kea_cli_usage(self, "--effect and --perspective are for a run; --psa has the effect "
+                                   "and the costs of its files");
     if (!o->files && (o->from.reference || o->from.less_is_better))
         return kea_cli_usage(self, "--reference and --less-is-better go with --psa; a run has its "
                                    "comparator, and knows which effects are good");
@@ -258,6 +274,7 @@ int kea_analyse_options_take(kea_analyse_options *options, const kea_command *se
                                      .covers = none,
                                      .target = none};
     options->from.currency = "EUR";
+    options->question.perspective = KEA_N_PERSPECTIVES;
     kea_error err = {0};
     if (kea_memory_new(&block, (size_t)argc, sizeof(char *), &err) != KEA_OK)
         return kea_cli_fail(&err);
@@ -280,7 +297,10 @@ int kea_analyse_options_take(kea_analyse_options *options, const kea_command *se
     options->from.costs = argv[optind];
     options->from.effects = words > 1 ? argv[optind + 1] : NULL;
     options->from.parameters = words > 2 ? argv[optind + 2] : NULL;
-    return check(self, options);
+    const int ended = check(self, options);
+    if (options->question.perspective == KEA_N_PERSPECTIVES)
+        options->question.perspective = KEA_PERSPECTIVE_DURING;
+    return ended;
 }
 
 void kea_analyse_options_free(kea_analyse_options *options)

@@ -4,6 +4,7 @@
 #define KEA_CLI_ANALYSE_OPTIONS_H
 
 #include "sim/cli/cli.h"
+#include "sim/cli/run_psa.h"
 #include "sim/inputs/problem.h"
 #include "sim/report/findings.h"
 
@@ -14,12 +15,12 @@ enum { KEA_ANALYSE_SIZES = 200, KEA_ANALYSE_SUBJECTS = 16 };
 typedef struct kea_analyse_options {
     const char *output;
     bool figures;
-    bool files;         /* --psa: the words are CSV files and not a run */
-    const char *run;    /* the folder of a run */
-    kea_psa_files from; /* the CSV files */
-    const char *effect; /* of a run; NULL: the first */
-    double wtp;         /* NAN: not given, as everywhere below */
-    kea_range range;    /* n is 0 when not given */
+    bool files;                /* --psa: the words are CSV files and not a run */
+    const char *run;           /* the folder of a run */
+    kea_psa_files from;        /* the CSV files */
+    kea_run_question question; /* of a run */
+    double wtp;                /* NAN: not given, as everywhere below */
+    kea_range range;           /* n is 0 when not given */
     size_t n_asked;
     const char **asked; /* [n_asked] sets "a,b", owned */
     bool evppi;
@@ -45,14 +46,15 @@ typedef struct kea_analyse_plan {
     size_t informs[KEA_ANALYSE_SUBJECTS];
     double sd[KEA_ANALYSE_SUBJECTS];
     double *amounts; /* owned */
+    kea_views views; /* of a run */
 } kea_analyse_plan;
 
-/* The settings of the run where nothing was asked; NULL for CSV files. Adds the sets that were
- * asked for to the sample. Errors: KEA_ERR_USAGE and KEA_ERR_INPUT name the option. Free with
- * kea_analyse_plan_free, also after failure. */
+/* `record`: the run, whose settings hold where nothing was asked; NULL for CSV files. Adds the sets
+ * that were asked for to the sample. Borrows the record. Errors: KEA_ERR_USAGE and KEA_ERR_INPUT
+ * name the option. Free with kea_analyse_plan_free, also after failure. */
 KEA_CHECKED kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,
                                              const kea_analyse_options *options,
-                                             const kea_settings *settings, kea_error *err);
+                                             const kea_record *record, kea_error *err);
 void kea_analyse_plan_free(kea_analyse_plan *plan);
 
 #endif

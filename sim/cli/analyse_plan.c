@@ -78,15 +78,38 @@ done:
     return status;
 }
 
-static kea_status make_amounts(kea_analyse_plan *plan, const kea_analyse_options *o,
-                               const kea_settings *settings, kea_error *err)
+/* What one unit of effect is worth where nobody said so. The run's amounts are of its first effect,
+ * and hold what that brings later; where later costs are counted, that is not counted again. */
+static kea_status choose_wtp(kea_analyse_plan *plan, const kea_psa *psa,
+                             const kea_analyse_options *o, const kea_record *record, kea_error *err)
+{
+    plan->findings.wtp = o->wtp;
+    if (!isnan(o->wtp))
+        return KEA_OK;
+    if (psa->later) {
+        plan->findings.wtp = 0.0;
+        return KEA_OK;
+    }
+    plan->findings.wtp = record->problem.settings.reference_wtp;
+    if (strcmp(psa->effect, record->frame.effects[0].key) == 0)
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_USAGE,
+                         "--effect %s needs --wtp: how much money one %s is worth; the %g %s of "
+                         "the run are for one %s",
+                         psa->effect, psa->gain, plan->findings.wtp, psa->currency,
+                         kea_text(record->frame.effects[0].gain));
+}
+
+static kea_status make_amounts(kea_analyse_plan *plan, const kea_psa *psa,
+                               const kea_analyse_options *o, const kea_record *record,
+                               kea_error *err)
 {
     kea_range range = {0.0, 2.0 * plan->findings.wtp, DEFAULT_AMOUNTS};
     void *block = NULL;
-    if (settings)
-        range = settings->willingness_to_pay;
-    if (plan->findings.wtp == 0.0 && !settings)
+    if (plan->findings.wtp == 0.0)
         range.n = 1;
+    if (record && !psa->later && strcmp(psa->effect, record->frame.effects[0].key) == 0)
+        range = record->problem.settings.willingness_to_pay;
     if (o->range.n)
         range = o->range;
     kea_status status = kea_memory_new(&block, range.n, sizeof(double), err);
@@ -155,11 +178,11 @@ done:
 }
 
 static void set_population(kea_analyse_plan *plan, kea_psa *psa, const kea_analyse_options *o,
-                           const kea_settings *settings)
+                           const kea_record *record)
 {
     kea_findings_options *f = &plan->findings;
     const double covers = isnan(o->covers) ? 1.0 : o->covers;
-    const double rate = settings ? settings->discount_costs : 0.0;
+    const double rate = record ? record->problem.settings.discount_costs : 0.0;
     f->population = !isnan(o->population);
     f->whom = (kea_population){
         .per_year = f->population ? o->population : 0.0,
@@ -173,15 +196,31 @@ static void set_population(kea_analyse_plan *plan, kea_psa *psa, const kea_analy
     }
 }
 
+/* Every effect and perspective of a run beside the one that is asked about. */
+static kea_status make_views(kea_analyse_plan *plan, const kea_analyse_options *o,
+                             const kea_record *record, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_view_worth worth = {.reference = record->problem.settings.reference_wtp,
+                            .perspective = o->question.perspective,
+                            .asked = plan->findings.wtp};
+    KEA_TRY(kea_run_psa_effect(&worth.effect, &record->frame, o->question.effect, err));
+    KEA_TRY(kea_views_init(&plan->views, &kea_record_find(record, "psa")->sample, &record->frame,
+                           &worth, err));
+    plan->findings.views = &plan->views;
+    plan->findings.frame = &record->frame;
+done:
+    return status;
+}
+
 kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,
-                                 const kea_analyse_options *options, const kea_settings *settings,
+                                 const kea_analyse_options *options, const kea_record *record,
                                  kea_error *err)
 {
     kea_status status = KEA_OK;
     *plan = (kea_analyse_plan){0};
     plan->findings = (kea_findings_options){
         .evppi = options->evppi, .target = options->target, .seed = seed, .source = options->run};
-    plan->findings.wtp = isnan(options->wtp) && settings ? settings->reference_wtp : options->wtp;
     if (psa->n_params == 0 && (options->n_asked || options->evsi)) {
         status = kea_error_set(err, KEA_ERR_USAGE,
                                "%s: the sample says nothing of its parameters; give their file "
@@ -189,8 +228,11 @@ kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,
                                options->n_asked ? "--evppi" : "--evsi");
         goto done;
     }
-    KEA_TRY(make_amounts(plan, options, settings, err));
-    set_population(plan, psa, options, settings);
+    KEA_TRY(choose_wtp(plan, psa, options, record, err));
+    KEA_TRY(make_amounts(plan, psa, options, record, err));
+    set_population(plan, psa, options, record);
+    if (record)
+        KEA_TRY(make_views(plan, options, record, err));
     for (size_t i = 0; i < options->n_asked; i++)
         KEA_TRY(add_set(psa, options->asked[i], err));
     if (options->evsi)
@@ -201,6 +243,7 @@ done:
 
 void kea_analyse_plan_free(kea_analyse_plan *plan)
 {
+    kea_views_free(&plan->views);
     free(plan->amounts);
     *plan = (kea_analyse_plan){0};
 }

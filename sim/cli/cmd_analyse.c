@@ -22,7 +22,10 @@ static const char DETAILS[] =
     "      --less-is-better with --psa: effects are bad, such as deaths\n"
     "      --currency NAME  with --psa (default: EUR)\n"
     "      --effect KEY     of a run: another effect than the first\n"
-    "      --wtp X          what one unit of effect is worth (default: the run's)\n"
+    "      --perspective P  of a run, the costs of: during (default: of the decision), society or\n"
+    "                       public (later ones too: their worth must not be in X as well)\n"
+    "      --wtp X          what one unit of effect is worth (default: the run's, for the first\n"
+    "                       effect; 0 where later costs are counted)\n"
     "      --wtp-range A:B:N  amounts along the curves (default: the run's, or 0 to 2 X)\n"
     "      --evppi A,B      what it is worth to know these together; may be repeated. Every "
     "number\n"
@@ -84,17 +87,15 @@ done:
     return status;
 }
 
-/* The sample; *settings those of the run, or NULL. */
+/* The sample, and the record of a run. */
 static kea_status read_sample(kea_psa *psa, kea_record *record, const kea_analyse_options *options,
-                              const kea_settings **settings, kea_error *err)
+                              kea_error *err)
 {
     kea_status status = KEA_OK;
-    *settings = NULL;
     if (options->files)
         return kea_psa_read(psa, &options->from, err);
     KEA_TRY(kea_run_psa_open(record, options->run, err));
-    KEA_TRY(kea_run_psa_make(psa, record, options->effect, err));
-    *settings = &record->problem.settings;
+    KEA_TRY(kea_run_psa_make(psa, record, &options->question, err));
 done:
     return status;
 }
@@ -108,9 +109,8 @@ static int analyse(const kea_analyse_options *options)
     kea_analyse_plan plan = {0};
     kea_findings findings = {0};
     kea_folder folder = {0};
-    const kea_settings *settings = NULL;
-    KEA_TRY(read_sample(&psa, &record, options, &settings, &err));
-    KEA_TRY(kea_analyse_plan_make(&plan, &psa, options, settings, &err));
+    KEA_TRY(read_sample(&psa, &record, options, &err));
+    KEA_TRY(kea_analyse_plan_make(&plan, &psa, options, options->files ? NULL : &record, &err));
     KEA_TRY(kea_findings_init(&findings, &psa, &plan.findings, &err));
     KEA_TRY(kea_folder_make(&folder, options->output, "analysis", &err));
     KEA_TRY(report(&folder, &findings, options->figures, &err));

@@ -40,7 +40,8 @@ static kea_status save_effect(const char *folder, const kea_record *record, size
     kea_psa psa = {0};
     char name[128] = "effects.csv";
     const char *key = record->frame.effects[effect].key;
-    KEA_TRY(kea_run_psa_make(&psa, record, key, err));
+    const kea_run_question question = {key, KEA_PERSPECTIVE_DURING};
+    KEA_TRY(kea_run_psa_make(&psa, record, &question, err));
     if (effect > 0)
         (void)snprintf(name, sizeof name, "effects_%.100s.csv", key);
     KEA_TRY(save(folder, &psa, KEA_EXPORT_EFFECTS, name, err));

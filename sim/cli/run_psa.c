@@ -30,14 +30,14 @@ kea_status kea_run_psa_open(kea_record *record, const char *run, kea_error *err)
     return KEA_OK;
 }
 
-static kea_status find_effect(const kea_effect **found, const kea_frame *frame, const char *key,
+kea_status kea_run_psa_effect(size_t *effect, const kea_frame *frame, const char *key,
                               kea_error *err)
 {
     char known[300] = "";
     size_t used = 0;
     for (size_t i = 0; i < frame->n_effects; i++) {
         if (!key || strcmp(frame->effects[i].key, key) == 0) {
-            *found = &frame->effects[i];
+            *effect = i;
             return KEA_OK;
         }
         if (used < sizeof known)
@@ -49,10 +49,11 @@ static kea_status find_effect(const kea_effect **found, const kea_frame *frame, 
 }
 
 static kea_status put_texts(kea_psa *psa, const kea_record *record, const kea_record_design *from,
-                            const kea_effect *effect, kea_error *err)
+                            size_t asked, kea_perspective perspective, kea_error *err)
 {
     kea_status status = KEA_OK;
     const kea_frame *frame = &record->frame;
+    const kea_effect *effect = &frame->effects[asked];
     size_t people = 0;
     for (size_t arm = 0; arm < psa->pairs.n_arms; arm++) {
         const kea_care_model *care = &record->problem.care[from->design.arms[arm].care];
@@ -62,6 +63,8 @@ static kea_status put_texts(kea_psa *psa, const kea_record *record, const kea_re
     KEA_TRY(kea_psa_keep(psa, frame->currency, &psa->currency, err));
     KEA_TRY(kea_psa_keep(psa, effect->key, &psa->effect, err));
     KEA_TRY(kea_psa_keep(psa, kea_text(effect->gain), &psa->gain, err));
+    if (perspective != KEA_PERSPECTIVE_DURING)
+        KEA_TRY(kea_psa_keep(psa, kea_names_perspective(frame, perspective), &psa->costs, err));
     if (kea_sample_find(&from->sample, frame->population.outcome, &people)) {
         double sum = 0.0;
         for (size_t i = 0; i < psa->pairs.n_points; i++)
@@ -148,18 +151,35 @@ static kea_status put_shares(kea_psa *psa, const kea_problem *problem, const siz
     return KEA_OK;
 }
 
-kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record, const char *effect_key,
-                            kea_error *err)
+/* Costs and effects, and what they are. */
+static kea_status put_pairs(kea_psa *psa, const kea_record *record, const kea_record_design *from,
+                            const kea_run_question *question, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_sample *sample = &from->sample;
+    kea_pairs pairs = {0};
+    size_t asked = 0;
+    KEA_TRY(kea_run_psa_effect(&asked, &record->frame, question->effect, err));
+    const kea_effect *effect = &record->frame.effects[asked];
+    KEA_TRY(kea_pairs_init_sum(&pairs, sample, effect->n_outcomes, effect->outcomes, err));
+    kea_pairs_see(&pairs, sample, question->perspective);
+    kea_pairs_free(&psa->pairs);
+    psa->pairs = pairs;
+    psa->later = kea_perspective_later(sample->n_outcomes, sample->outcomes, question->perspective);
+    KEA_TRY(put_texts(psa, record, from, asked, question->perspective, err));
+done:
+    return status;
+}
+
+kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record,
+                            const kea_run_question *question, kea_error *err)
 {
     kea_status status = KEA_OK;
     const kea_problem *problem = &record->problem;
     const kea_record_design *from = kea_record_find(record, "psa");
-    const kea_effect *effect = NULL;
-    kea_pairs pairs = {0};
     void *block = NULL;
     size_t n = 0;
     *psa = (kea_psa){0};
-    KEA_TRY(find_effect(&effect, &record->frame, effect_key, err));
     KEA_TRY(kea_memory_new(&block, 2 * problem->n_entries, sizeof(size_t), err));
     size_t *entries = block, *place = entries + problem->n_entries;
     for (size_t e = 0; e < problem->n_entries; e++) {
@@ -168,10 +188,7 @@ kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record, const char *
             entries[n++] = e;
     }
     KEA_TRY(kea_psa_init(psa, from->sample.n_points, from->sample.n_arms, n, err));
-    KEA_TRY(kea_pairs_init_sum(&pairs, &from->sample, effect->n_outcomes, effect->outcomes, err));
-    kea_pairs_free(&psa->pairs);
-    psa->pairs = pairs;
-    KEA_TRY(put_texts(psa, record, from, effect, err));
+    KEA_TRY(put_pairs(psa, record, from, question, err));
     KEA_TRY(put_values(psa, record, from, entries, err));
     KEA_TRY(put_correlated(psa, problem, place, err));
     KEA_TRY(put_shares(psa, problem, place, err));

@@ -9,11 +9,22 @@
  * run has no probabilistic analysis. Free with kea_record_free, also after failure. */
 KEA_CHECKED kea_status kea_run_psa_open(kea_record *record, const char *run, kea_error *err);
 
-/* Fills the sample with costs, one effect of the run (its key; NULL: the first, that of the
- * decision) and every uncertain number. Groups: correlated numbers, and the shares of a dirichlet
+/* One effect of a run and the costs that it is set against. */
+typedef struct kea_run_question {
+    const char *effect; /* its key; NULL: the first, that of the decision */
+    kea_perspective perspective;
+} kea_run_question;
+
+/* The index of the effect that is asked about. KEA_ERR_INPUT without a place for one that the run
+ * does not have. */
+KEA_CHECKED kea_status kea_run_psa_effect(size_t *effect, const kea_frame *frame, const char *key,
+                                          kea_error *err);
+
+/* Fills the sample with the costs and the effect that are asked about and every uncertain number.
+ * Groups: correlated numbers, and the shares of a dirichlet
  * but for the last, which follows from the others. Free with kea_psa_free, also after failure.
- * KEA_ERR_INPUT without a place for an effect that the run does not have. */
-KEA_CHECKED kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record, const char *effect,
-                                        kea_error *err);
+ * Errors: as kea_run_psa_effect, and KEA_ERR_MEMORY. */
+KEA_CHECKED kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record,
+                                        const kea_run_question *question, kea_error *err);
 
 #endif

@@ -113,6 +113,21 @@ bool kea_outcome_seen(const kea_outcome_decl *outcome, kea_perspective perspecti
     }
 }
 
+bool kea_perspective_later(size_t n_outcomes, const kea_outcome_decl *outcomes,
+                           kea_perspective perspective)
+{
+    for (size_t i = 0; i < n_outcomes; i++)
+        if (outcomes[i].kind != KEA_COST_DURING && kea_outcome_seen(&outcomes[i], perspective))
+            return true;
+    return false;
+}
+
+const char *kea_perspective_name(kea_perspective perspective)
+{
+    static const char *const names[KEA_N_PERSPECTIVES] = {"during", "society", "public"};
+    return names[perspective];
+}
+
 double kea_sample_cost_seen(const kea_sample *sample, size_t point, size_t arm, kea_scope scope,
                             kea_perspective perspective)
 {

@@ -121,4 +121,12 @@ double kea_sample_cost_seen(const kea_sample *sample, size_t point, size_t arm, 
 /* Whether a perspective counts an outcome. */
 bool kea_outcome_seen(const kea_outcome_decl *outcome, kea_perspective perspective);
 
+/* Whether a perspective counts costs that are made later: what an effect is worth may then be among
+ * the costs already. */
+bool kea_perspective_later(size_t n_outcomes, const kea_outcome_decl *outcomes,
+                           kea_perspective perspective);
+
+/* "during", "society", "public": in files and options. */
+const char *kea_perspective_name(kea_perspective perspective);
+
 #endif

@@ -11,6 +11,7 @@
 #include "sim/analysis/frontier.h"
 #include "sim/analysis/precision.h"
 #include "sim/analysis/psa.h"
+#include "sim/analysis/views.h"
 #include "sim/report/table.h"
 
 #include <stdbool.h>
@@ -35,6 +36,9 @@ typedef struct kea_findings_options {
     kea_population whom;
     double target; /* standard error of a net benefit that is wanted; NAN: 5% of it */
     const kea_findings_study *study; /* NULL: none */
+    const kea_views *views;          /* other effects and perspectives beside the sample's; NULL:
+                                        nothing is known of them */
+    const kea_frame *frame;          /* what they are called; with `views` */
     uint64_t seed;                   /* of standard errors and of simulated studies */
     const char *source;              /* what the sample is, for the first line */
 } kea_findings_options;
@@ -93,6 +97,11 @@ KEA_CHECKED kea_status kea_findings_frontier(kea_table *table, const kea_finding
  * terminal shows the one best on average at about ten amounts. */
 KEA_CHECKED kea_status kea_findings_decision(kea_table *table, const kea_findings *findings,
                                              kea_error *err);
+/* Every effect against the costs of every perspective; the CSV has a row for every strategy, the
+ * terminal of that which is best on average for what was asked (or of the next, when that is the
+ * reference). With options.views only. */
+KEA_CHECKED kea_status kea_findings_views(kea_table *table, const kea_findings *findings,
+                                          kea_error *err);
 /* EVPI per decision, per person and for the population. */
 KEA_CHECKED kea_status kea_findings_evpi(kea_table *table, const kea_findings *findings,
                                          kea_error *err);
@@ -118,8 +127,8 @@ KEA_CHECKED kea_status kea_findings_coefficients(kea_table *table, const kea_fin
 /* Tells everything in sentences and tables. KEA_ERR_IO, KEA_ERR_MEMORY. */
 KEA_CHECKED kea_status kea_findings_write(FILE *out, const kea_findings *findings, kea_error *err);
 
-/* Writes frontier, decision, evpi, evppi, evsi, ranking, precision, running_mean and coefficients
- * as CSV into an existing folder, those that there are. KEA_ERR_IO names the file. */
+/* Writes frontier, decision, views, evpi, evppi, evsi, ranking, precision, running_mean and
+ * coefficients as CSV into an existing folder, those that there are. KEA_ERR_IO names the file. */
 KEA_CHECKED kea_status kea_findings_save(const kea_findings *findings, const char *folder,
                                          kea_error *err);
 

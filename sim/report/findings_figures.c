@@ -8,15 +8,21 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { NOTE = 200, NAME = 300, MOST_ARMS = 14, MOST_BARS = 15 };
 
-/* "1,000 draws". */
+/* "1,000 parameter draws", and whose costs are counted when not those of the decision. */
 static void write_note(const kea_findings *f, char *note)
 {
     char number[40];
     kea_text_number(number, sizeof number, (double)f->benefits.n_points, 0, kea_text_language());
     (void)snprintf(note, NOTE, kea_text("%s parameter draws"), number);
+    const size_t used = strlen(note);
+    if (f->psa->costs[0]) {
+        (void)snprintf(note + used, NOTE - used, "; ");
+        (void)snprintf(note + used + 2, NOTE - used - 2, kea_text("costs: %s"), f->psa->costs);
+    }
 }
 
 static const char *effect_unit(const kea_findings *f)

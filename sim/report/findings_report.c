@@ -17,13 +17,14 @@ typedef struct part {
     bool told;  /* in the text too */
 } part;
 
-enum { N_PARTS = 9 };
+enum { N_PARTS = 10 };
 
 static void list_parts(const kea_findings *f, part parts[N_PARTS])
 {
     const bool valued = f->n_sets > 0, told = f->coefficients != NULL;
     const part all[N_PARTS] = {{"frontier", kea_findings_frontier, true, true},
                                {"decision", kea_findings_decision, true, true},
+                               {"views", kea_findings_views, f->options.views != NULL, true},
                                {"ranking", kea_findings_ranking, true, true},
                                {"precision", kea_findings_spreads, true, true},
                                {"running_mean", kea_findings_running, true, false},
@@ -51,6 +52,14 @@ static void write_head(FILE *out, const kea_findings *f)
                    f->options.source, points, f->benefits.n_arms, f->psa->n_params,
                    f->psa->arms[0].title);
     paragraph(out, text);
+    if (!f->psa->costs[0])
+        return;
+    (void)snprintf(text, sizeof text, kea_text("Costs are those of: %s."), f->psa->costs);
+    paragraph(out, text);
+    if (f->psa->later)
+        paragraph(out, kea_text("Later costs are among them: what a strategy brings later is "
+                                "counted in money, and an amount per unit of effect must not hold "
+                                "it as well."));
 }
 
 /* What to choose, and whether the simulation is large enough to say so. */

@@ -74,3 +74,15 @@ const char *kea_names_unit(const kea_param_decl *decl, const char *currency)
             return kea_text(units[i].shown);
     return "";
 }
+
+const char *kea_names_perspective(const kea_frame *frame, kea_perspective perspective)
+{
+    switch (perspective) {
+    case KEA_PERSPECTIVE_SOCIETY:
+        return kea_text("society");
+    case KEA_PERSPECTIVE_PUBLIC:
+        return kea_text("public purse");
+    default:
+        return frame->during ? kea_text(frame->during) : kea_text("all costs");
+    }
+}

@@ -2,6 +2,7 @@
 #ifndef KEA_REPORT_NAMES_H
 #define KEA_REPORT_NAMES_H
 
+#include "sim/core/frame.h"
 #include "sim/inputs/problem.h"
 
 #include <stddef.h>
@@ -20,5 +21,9 @@ void kea_names_entry(const kea_problem *problem, size_t entry, char *text, size_
  * is then written as a percentage), `currency` itself, "hours", "weeks", "years", also where the
  * declared unit goes on ("EUR per hour"); "" for any other. */
 const char *kea_names_unit(const kea_param_decl *decl, const char *currency);
+
+/* Whose costs a perspective counts, and when made, in the reader's language: "during school" (or
+ * "all costs" in a model that tells none apart), "society", "public purse". */
+const char *kea_names_perspective(const kea_frame *frame, kea_perspective perspective);
 
 #endif

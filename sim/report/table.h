@@ -15,8 +15,14 @@
 #define KEA_TABLE_MAX_COLUMNS 32 /* columns a table may have */
 #define KEA_COLUMN_DECIMALS (-1) /* for a number: as many decimals as its column says */
 
-/* Where a column is seen. */
-typedef enum kea_column_use { KEA_COLUMN_BOTH, KEA_COLUMN_CSV, KEA_COLUMN_TERMINAL } kea_column_use;
+/* Where a column is seen. That of a group is a column of the CSV; on the terminal its text stands
+ * once, on a line of its own above the rows that share it. */
+typedef enum kea_column_use {
+    KEA_COLUMN_BOTH,
+    KEA_COLUMN_CSV,
+    KEA_COLUMN_TERMINAL,
+    KEA_COLUMN_GROUP
+} kea_column_use;
 
 typedef struct kea_column {
     const char *name;  /* head of the CSV column, never translated: "mean" */

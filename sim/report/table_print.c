@@ -155,7 +155,8 @@ static void widen(layout *lay)
 static void measure(layout *lay)
 {
     for (size_t c = 0; c < lay->table->n_columns; c++)
-        if (lay->table->column[c].use != KEA_COLUMN_CSV)
+        if (lay->table->column[c].use == KEA_COLUMN_BOTH ||
+            lay->table->column[c].use == KEA_COLUMN_TERMINAL)
             measure_column(lay, c);
     fit(lay);
     widen(lay);
@@ -247,6 +248,21 @@ static void print_row(FILE *out, layout *lay, size_t r)
     end_line(out, lay);
 }
 
+/* The line above a row that begins a group: `before` is the row shown last, n_rows for none. */
+static void print_group(FILE *out, layout *lay, size_t r, size_t before)
+{
+    const kea_table *table = lay->table;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        const char *text = table->cells[r * table->n_columns + c].shown;
+        const char *last =
+            before < table->n_rows ? table->cells[before * table->n_columns + c].shown : NULL;
+        if (table->column[c].use != KEA_COLUMN_GROUP || !text || (last && !strcmp(text, last)))
+            continue;
+        (void)fputs(text, out);
+        end_line(out, lay);
+    }
+}
+
 kea_status kea_table_print(const kea_table *table, FILE *out, kea_error *err)
 {
     layout lay = {.table = table, .language = kea_text_language()};
@@ -256,9 +272,14 @@ kea_status kea_table_print(const kea_table *table, FILE *out, kea_error *err)
     kea_table_paragraph(out, table->title, KEA_TABLE_WIDTH, 0);
     print_heads(out, &lay);
     print_rule(out, &lay);
-    for (size_t r = 0; r < table->n_rows; r++)
-        if (!table->hidden[r])
-            print_row(out, &lay, r);
+    size_t before = table->n_rows;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        if (table->hidden[r])
+            continue;
+        print_group(out, &lay, r, before);
+        print_row(out, &lay, r);
+        before = r;
+    }
     if (table->note[0])
         kea_table_paragraph(out, table->note, KEA_TABLE_WIDTH, 0);
     if (ferror(out))

@@ -81,6 +81,44 @@ static void csv_numbers_read_back_exactly(void **state)
     kea_table_free(&table);
 }
 
+/* The text of a group: a line above the rows that share it, hidden rows aside. */
+static void groups_stand_above_their_rows(void **state)
+{
+    (void)state;
+    static const kea_column two[] = {
+        {"group", "", "", 0, KEA_COLUMN_GROUP},
+        {"name", "name", "", 0, KEA_COLUMN_BOTH},
+    };
+    static const char *const rows[][2] = {
+        {"one, of three", "a"}, {"one, of three", "b"}, {"two", "c"}, {"two", "d"}, {"one", "e"}};
+    kea_table table;
+    kea_table_init(&table, "Title", 2, two);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        kea_table_row(&table);
+        kea_table_key(&table, 0, rows[i][0], rows[i][0]);
+        kea_table_text(&table, 1, rows[i][1]);
+        if (i == 2)
+            kea_table_hide(&table);
+    }
+    char *text = written(&table, kea_table_print);
+    assert_string_equal(text, "Title\n"
+                              "name\n"
+                              "────\n"
+                              "one, of three\n"
+                              "a\n"
+                              "b\n"
+                              "two\n"
+                              "d\n"
+                              "one\n"
+                              "e\n");
+    free(text);
+    text = written(&table, kea_table_csv);
+    assert_string_equal(text, "group,name\r\n\"one, of three\",a\r\n\"one, of three\",b\r\n"
+                              "two,c\r\ntwo,d\r\none,e\r\n");
+    free(text);
+    kea_table_free(&table);
+}
+
 static void terminal_is_aligned_by_characters(void **state)
 {
     (void)state;
@@ -211,6 +249,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_is_rfc_4180),
         cmocka_unit_test(csv_numbers_read_back_exactly),
+        cmocka_unit_test(groups_stand_above_their_rows),
         cmocka_unit_test(terminal_is_aligned_by_characters),
         cmocka_unit_test(terminal_fits_100_columns),
         cmocka_unit_test(paragraphs_break_at_spaces),
