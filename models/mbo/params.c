@@ -118,6 +118,7 @@ const kea_param_table mbo_param_table = {.decl = decls,
                                          .payers = PAYERS,
                                          .n_payers = MBO_PAYERS,
                                          .home_payer = "municipality",
+                                         .size = "students",
                                          .budget = "hours_budget",
                                          .groupings = mbo_groupings,
                                          .n_groupings = MBO_GROUPINGS};

@@ -120,6 +120,24 @@ kea_status kea_design_varied(kea_design *design, const kea_problem *problem,
     return KEA_OK;
 }
 
+kea_status kea_design_sites(kea_design *design, const kea_problem *problem,
+                            const kea_variation *sites, size_t strategy, size_t n,
+                            const double *factor, size_t repeats, kea_error *err)
+{
+    const shape sizes = {KEA_DESIGN_VARIED, KEA_NO_SWEEP, "sites", sites->n_groups, repeats, 1 + n};
+    size_t entry = 0;
+    memset(design, 0, sizeof *design);
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_design_staffing(problem, strategy, &entry, err));
+    KEA_TRY(design_new(design, problem, &sizes, err));
+    design->variation = sites;
+    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1};
+    for (size_t i = 0; i < n; i++)
+        design->arms[1 + i] = (kea_arm){problem->strategies[strategy], strategy, entry, factor[i]};
+done:
+    return status;
+}
+
 static kea_status check_scalable(const kea_entry *entry, kea_error *err)
 {
     if (!kea_param_is_shares(entry->decl))
@@ -128,9 +146,8 @@ static kea_status check_scalable(const kea_entry *entry, kea_error *err)
                         "%s: shares of a whole cannot be multiplied by a factor", entry->name);
 }
 
-/* The single entry of a strategy's care model that gives its staffing. */
-static kea_status find_staffing(const kea_problem *problem, size_t strategy, size_t *entry,
-                                kea_error *err)
+kea_status kea_design_staffing(const kea_problem *problem, size_t strategy, size_t *entry,
+                               kea_error *err)
 {
     size_t param = 0;
     if (strategy >= problem->n_strategies)
@@ -221,7 +238,7 @@ kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size
     size_t entry = 0;
     memset(design, 0, sizeof *design);
     kea_status status = KEA_OK;
-    KEA_TRY(find_staffing(problem, strategy, &entry, err));
+    KEA_TRY(kea_design_staffing(problem, strategy, &entry, err));
     KEA_TRY(design_new(design, problem, &sizes, err));
     design->drawn = true;
     set_scaled_arms(design, problem, strategy, entry);
@@ -252,7 +269,7 @@ kea_status kea_design_map(kea_design *design, const kea_problem *problem, size_t
     const kea_sweep *of = NULL;
     size_t entry = 0;
     memset(design, 0, sizeof *design);
-    kea_status status = find_staffing(problem, strategy, &entry, err);
+    kea_status status = kea_design_staffing(problem, strategy, &entry, err);
     if (status == KEA_OK)
         status = find_sweep(problem, sweep, &of, err);
     if (status != KEA_OK)

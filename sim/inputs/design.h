@@ -139,6 +139,18 @@ KEA_CHECKED kea_status kea_design_subgroups(kea_design *design, const kea_proble
 KEA_CHECKED kea_status kea_design_hours(kea_design *design, const kea_problem *problem,
                                         size_t strategy, size_t draws, kea_error *err);
 
+/* The single entry that gives the hours of a strategy's care model, into *entry. KEA_ERR_INPUT when
+ * the model has no staffing, the care model gives none or gives it in several elements. */
+KEA_CHECKED kea_status kea_design_staffing(const kea_problem *problem, size_t strategy,
+                                           size_t *entry, kea_error *err);
+
+/* Sites (a variation of that kind) at `n` levels of hours: arms are the comparator, then strategy
+ * `strategy` with its base hours times factor[0 .. n). Point j of every group lives with cohort j.
+ * Errors as kea_design_hours. */
+KEA_CHECKED kea_status kea_design_sites(kea_design *design, const kea_problem *problem,
+                                        const kea_variation *sites, size_t strategy, size_t n,
+                                        const double *factor, size_t repeats, kea_error *err);
+
 /* One-way sweep number `sweep` of the problem. Uncertainty band: the `draws` parameter draws at
  * each factor. Group g is factor g (level = factor), point j of every group lives with cohort and
  * draw j; arms: one per strategy. */

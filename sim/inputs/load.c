@@ -51,7 +51,7 @@ static kea_status load_head(kea_loader *loader, kea_param_lookup *lookup, kea_er
 {
     static const char *const names[] = {"format",       "title",      "model",      "run",
                                         "status_quo",   "strategies", "parameters", "analysis",
-                                        "correlations", "what_if",    "funding"};
+                                        "correlations", "what_if",    "funding",    "sites"};
     kea_status status = KEA_OK;
     kea_problem *problem = loader->problem;
     const kea_config *config = loader->scenario;
@@ -173,6 +173,7 @@ static kea_status load(kea_loader *loader, const char *path, kea_param_lookup *l
         KEA_TRY(kea_load_care_parameters(loader, care, err));
     KEA_TRY(kea_load_correlations(loader, err));
     KEA_TRY(kea_load_what_ifs(loader, err));
+    KEA_TRY(kea_load_sites(loader, err));
     KEA_TRY(kea_load_funding(loader, err));
     KEA_TRY(kea_config_sweep(loader->scenario, err));
     KEA_TRY(kea_load_set(loader, err));

@@ -119,6 +119,29 @@ KEA_CHECKED kea_status kea_load_correlations(kea_loader *loader, kea_error *err)
  * (load_what_if.c) */
 KEA_CHECKED kea_status kea_load_what_ifs(kea_loader *loader, kea_error *err);
 
+/* Reads the sites, when the scenario has any. (load_sites.c) */
+KEA_CHECKED kea_status kea_load_sites(kea_loader *loader, kea_error *err);
+
+/* What is said of a kind of what-if when a member is missing or wrong. */
+typedef struct kea_load_what_if_words {
+    const char *list, *name, *source; /* the list's key; what its members are for */
+} kea_load_what_if_words;
+
+/* The name in a group of such a list, no two of all[0 .. at] alike; where in the file it stands and
+ * where its numbers come from; and its list of changes, for which there is room. For
+ * load_what_if.c and load_sites.c. (load_what_if.c) */
+KEA_CHECKED kea_status kea_load_what_if_name(const kea_loader *loader,
+                                             const struct kea_what_if *all, size_t at,
+                                             const kea_setting *setting,
+                                             const kea_load_what_if_words *words, char **out,
+                                             kea_error *err);
+KEA_CHECKED kea_status kea_load_what_if_source(const kea_loader *loader,
+                                               struct kea_what_if *what_if,
+                                               const kea_setting *setting,
+                                               const kea_load_what_if_words *words, kea_error *err);
+KEA_CHECKED kea_status kea_load_changes(const kea_loader *loader, struct kea_what_if *what_if,
+                                        const kea_setting *list, kea_error *err);
+
 /* Reads the funding scenarios, when there are any. (load_funding.c) */
 KEA_CHECKED kea_status kea_load_funding(kea_loader *loader, kea_error *err);
 

@@ -65,6 +65,8 @@ typedef struct kea_param_table {
                                */
     const kea_grouping *groupings; /* [n_groupings] how results can be told apart by people */
     size_t n_groupings;
+    const char *size; /* the parameter that says for how many people there is room; NULL: none.
+                         A scenario can then list sites (what_if.h) */
 } kea_param_table;
 
 /* Number of elements of all parameters: the length of a values vector. */

@@ -61,6 +61,8 @@ void kea_problem_free(kea_problem *problem)
     kea_fundings_free(problem->funding);
     for (size_t i = 0; i < problem->n_what_ifs; i++)
         kea_what_if_free(&problem->what_ifs[i]);
+    for (size_t i = 0; i < problem->n_sites; i++)
+        kea_what_if_free(&problem->sites[i]);
     free(problem->file);
     free(problem->title);
     free(problem->model_name);
@@ -71,6 +73,7 @@ void kea_problem_free(kea_problem *problem)
     free(problem->entries);
     free(problem->correlations);
     free(problem->what_ifs);
+    free(problem->sites);
     *problem = (kea_problem){0};
 }
 

@@ -130,6 +130,8 @@ typedef struct kea_problem {
     struct kea_fundings *funding; /* other ways to pay for the strategies (funding.h), or NULL */
     struct kea_what_if *what_ifs; /* [n_what_ifs] in the order of the file (what_if.h) */
     size_t n_what_ifs;
+    struct kea_what_if *sites; /* [n_sites] in the order of the file: none, or two or more */
+    size_t n_sites;
     kea_sampling sampling; /* where the uniforms of the draws come from */
 } kea_problem;
 

@@ -263,26 +263,48 @@ static void write_change(kea_buffer *out, const kea_varied *change)
     kea_buffer_add(out, "{ name = ");
     kea_buffer_add_quoted(out, change->name);
     kea_buffer_add(out, "; %s = ", ways[change->how]);
-    kea_buffer_add_number(out, change->levels.from);
-    kea_buffer_add(out, "; }");
+    for (size_t i = 0; change->each && i < change->n_entries; i++) {
+        kea_buffer_add(out, "%s", i > 0 ? ", " : "[");
+        kea_buffer_add_number(out, change->each[i]);
+    }
+    if (!change->each)
+        kea_buffer_add_number(out, change->levels.from);
+    kea_buffer_add(out, "%s; }", change->each ? "]" : "");
+}
+
+/* The end of a group: changes from number `first` on, and the source. */
+static void write_changes(kea_buffer *out, const kea_what_if *what_if, size_t first)
+{
+    for (size_t i = first; i < what_if->n_changes; i++) {
+        kea_buffer_add(out, "%s",
+                       i > first ? ",\n                    " : ";\n      parameters = (");
+        write_change(out, &what_if->changes[i]);
+    }
+    kea_buffer_add(out, "%s;\n      source = ", what_if->n_changes > first ? ")" : "");
+    kea_buffer_add_quoted(out, what_if->source);
+    kea_buffer_add(out, "; status = \"%s\"; }", kea_evidence_name(what_if->evidence));
 }
 
 static void write_what_ifs(kea_buffer *out, const kea_problem *problem)
 {
     for (size_t w = 0; w < problem->n_what_ifs; w++) {
-        const kea_what_if *what_if = &problem->what_ifs[w];
         kea_buffer_add(out, "%s    { name = ", w > 0 ? ",\n" : "what_if: (\n");
-        kea_buffer_add_quoted(out, what_if->name);
-        kea_buffer_add(out, ";\n      parameters = (");
-        for (size_t i = 0; i < what_if->n_changes; i++) {
-            kea_buffer_add(out, "%s", i > 0 ? ",\n                    " : "");
-            write_change(out, &what_if->changes[i]);
-        }
-        kea_buffer_add(out, ");\n      source = ");
-        kea_buffer_add_quoted(out, what_if->source);
-        kea_buffer_add(out, "; status = \"%s\"; }", kea_evidence_name(what_if->evidence));
+        kea_buffer_add_quoted(out, problem->what_ifs[w].name);
+        write_changes(out, &problem->what_ifs[w], 0);
     }
     kea_buffer_add(out, "%s", problem->n_what_ifs > 0 ? "\n);\n" : "");
+}
+
+static void write_sites(kea_buffer *out, const kea_problem *problem)
+{
+    for (size_t s = 0; s < problem->n_sites; s++) {
+        kea_buffer_add(out, "%s    { name = ", s > 0 ? ",\n" : "sites: (\n");
+        kea_buffer_add_quoted(out, problem->sites[s].name);
+        kea_buffer_add(out, "; %s = ", problem->params.size);
+        kea_buffer_add_number(out, kea_what_if_size(&problem->sites[s]));
+        write_changes(out, &problem->sites[s], 1);
+    }
+    kea_buffer_add(out, "%s", problem->n_sites > 0 ? "\n);\n" : "");
 }
 
 static void write_head(kea_buffer *out, const kea_problem *problem, const kea_load_options *options)
@@ -337,6 +359,7 @@ kea_status kea_problem_write(const kea_problem *problem, const kea_load_options 
     kea_buffer_add(&out, "};\n");
     write_correlations(&out, problem);
     write_what_ifs(&out, problem);
+    write_sites(&out, problem);
     kea_fundings_write(&out, problem->funding, &problem->params);
     write_settings(&out, problem, "analysis");
     for (size_t care = 0; care < problem->n_care; care++)

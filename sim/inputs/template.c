@@ -120,6 +120,23 @@ static void write_what_ifs(kea_buffer *out)
              "# );\n");
 }
 
+/* And sites, where a model has places. */
+static void write_sites(kea_buffer *out, const kea_param_table *params)
+{
+    if (!params->size)
+        return;
+    kea_buffer_add(
+        out,
+        "\n# Schools over which hours can be divided (keasim allocate --by sites), with what is\n"
+        "# other there.\n"
+        "# sites: (\n"
+        "#     { name = \"...\"; %s = ...; parameters = ( { name = \"...\"; value = ...; } "
+        ");\n"
+        "#       source = \"...\"; status = \"...\"; }\n"
+        "# );\n",
+        params->size);
+}
+
 /* And ways to pay, where a model says who can. */
 static void write_funding(kea_buffer *out, const kea_param_table *params)
 {
@@ -161,6 +178,7 @@ kea_status kea_template(const kea_param_table *params, const char *model_name, c
     write_parameters(&out, params, KEA_WORLD);
     write_correlations(&out);
     write_what_ifs(&out);
+    write_sites(&out, params);
     write_funding(&out, params);
     return kea_buffer_take(&out, text, err);
 }

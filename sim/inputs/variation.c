@@ -63,6 +63,13 @@ kea_status kea_variation_what_if(kea_variation *variation, const kea_problem *pr
     return KEA_OK;
 }
 
+void kea_variation_sites(kea_variation *variation, size_t n, const kea_what_if *sites,
+                         size_t staffing)
+{
+    *variation = (kea_variation){
+        .kind = KEA_VARIATION_SITES, .n_groups = n, .sites = sites, .base_entry = staffing};
+}
+
 double kea_variation_level(const kea_variation *variation, size_t group, size_t axis)
 {
     if (variation->kind != KEA_VARIATION_GRID || axis >= variation->n_axes)
@@ -86,6 +93,10 @@ void kea_variation_values(const kea_variation *variation, const kea_problem *pro
         kea_problem_base(problem, values);
     if (variation->kind == KEA_VARIATION_WHAT_IF && group > 0)
         kea_what_if_apply(&problem->what_ifs[group - 1], problem, values);
+    if (variation->kind == KEA_VARIATION_SITES) {
+        kea_what_if_apply(&variation->sites[group], problem, values);
+        values[variation->base_entry] = problem->entries[variation->base_entry].value;
+    }
     for (size_t i = 0; i < variation->n_axes; i++)
         kea_varied_apply(&variation->axes[i], problem, kea_variation_level(variation, group, i),
                          values);

@@ -21,6 +21,7 @@ enum { KEA_VARIATION_AXES = 6, KEA_VARIATION_CELLS = 10000 };
 typedef enum kea_variation_kind {
     KEA_VARIATION_GRID,
     KEA_VARIATION_WHAT_IF,
+    KEA_VARIATION_SITES,
     KEA_VARIATION_SOBOL,
     KEA_VARIATION_MORRIS
 } kea_variation_kind;
@@ -29,16 +30,19 @@ typedef enum kea_variation_kind {
 typedef struct kea_variation {
     kea_variation_kind kind;
     size_t n_groups;
-    bool drawn; /* grid, what-if: changes are made to parameter draw `repeat`, not to the base case
+    bool drawn; /* grid, what-if, sites: changes are made to parameter draw `repeat`, not to the
+                 * base case
                  */
     const kea_varied *axes; /* grid: [n_axes] */
     size_t n_axes;
-    const kea_factors *factors; /* Sobol, Morris */
-    kea_sampling sampling;      /* Sobol: of the rows */
-    size_t n_trajectories;      /* Morris */
-    size_t *order;              /* Morris: [n_trajectories][factors->n], which moves when; owned */
-    size_t *position;           /* Morris: the other way round, when each moves; owned */
-    double *step;               /* Morris: by how much in probability, in that order; owned */
+    const struct kea_what_if *sites; /* sites: [n_groups] */
+    size_t base_entry;               /* sites: keeps its base value in every draw */
+    const kea_factors *factors;      /* Sobol, Morris */
+    kea_sampling sampling;           /* Sobol: of the rows */
+    size_t n_trajectories;           /* Morris */
+    size_t *order;    /* Morris: [n_trajectories][factors->n], which moves when; owned */
+    size_t *position; /* Morris: the other way round, when each moves; owned */
+    double *step;     /* Morris: by how much in probability, in that order; owned */
 } kea_variation;
 
 void kea_variation_free(
@@ -54,6 +58,11 @@ KEA_CHECKED kea_status kea_variation_grid(kea_variation *variation, const kea_pr
  * Error KEA_ERR_USAGE when it has none. */
 KEA_CHECKED kea_status kea_variation_what_if(kea_variation *variation, const kea_problem *problem,
                                              kea_error *err);
+
+/* Sites, which are borrowed: group i is site i. `staffing` is the entry whose base value is what
+ * factors of hours multiply, in every draw. */
+void kea_variation_sites(kea_variation *variation, size_t n, const struct kea_what_if *sites,
+                         size_t staffing);
 
 /* Rows for kea_sobol (sim/analysis/sobol.h): group 0 holds the points A, group 1 the points B,
  * group 2 + i those of A with factor i from B; repeat j is row j of `rows`. A and B are independent

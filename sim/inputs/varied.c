@@ -12,6 +12,7 @@ void kea_varied_free(kea_varied *varied)
 {
     free(varied->name);
     free(varied->entries);
+    free(varied->each);
     *varied = (kea_varied){0};
 }
 
@@ -105,6 +106,45 @@ done:
     return status;
 }
 
+/* Each value by itself, and the sum of shares. */
+static kea_status check_each(const kea_varied *varied, const kea_problem *problem, kea_error *err)
+{
+    const kea_param_decl *decl = problem->entries[varied->entries[0]].decl;
+    double sum = 0.0;
+    kea_error why;
+    for (size_t i = 0; i < varied->n_entries; i++) {
+        const kea_entry *entry = &problem->entries[varied->entries[i]];
+        if (kea_load_check_value(decl, entry->element, varied->each[i], &why) != KEA_OK)
+            return kea_error_set(err, KEA_ERR_USAGE, "'%s': %s", entry->name, why.text);
+        sum += varied->each[i];
+    }
+    if (varied->n_entries == decl->count && kea_load_check_sum(decl, sum, &why) != KEA_OK)
+        return kea_error_set(err, KEA_ERR_USAGE, "'%s': %s", varied->name, why.text);
+    return KEA_OK;
+}
+
+kea_status kea_varied_init_each(kea_varied *varied, const kea_problem *problem, const char *name,
+                                size_t n, const double *values, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_load_named named;
+    void *block = NULL;
+    *varied = (kea_varied){.how = KEA_VARIED_VALUE, .levels = {.n = 1}};
+    KEA_TRY(kea_memory_copy_text(&varied->name, name, err));
+    KEA_TRY(kea_load_find(problem, name, &named, err));
+    if (named.n != n)
+        return kea_error_set(err, KEA_ERR_USAGE, "'%s': expected %zu values, found %zu", name,
+                             named.n, n);
+    KEA_TRY(find_entries(varied, problem, &named, err));
+    KEA_TRY(kea_memory_new(&block, n, sizeof(double), err));
+    varied->each = block;
+    for (size_t i = 0; i < n; i++)
+        varied->each[i] = values[i];
+    KEA_TRY(check_each(varied, problem, err));
+done:
+    return status;
+}
+
 /* What an entry gets at a level, from the value that stood there. */
 static double value_at(const kea_varied *varied, const kea_entry *entry, double level, double value)
 {
@@ -126,6 +166,10 @@ void kea_varied_apply(const kea_varied *varied, const kea_problem *problem, doub
 {
     for (size_t i = 0; i < varied->n_entries; i++) {
         size_t index = varied->entries[i];
+        if (varied->each) {
+            values[index] = varied->each[i];
+            continue;
+        }
         double value = value_at(varied, &problem->entries[index], level, values[index]);
         if (varied->how == KEA_VARIED_FACTOR)
             values[index] = value;

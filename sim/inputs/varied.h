@@ -20,6 +20,8 @@ typedef struct kea_varied {
     char *name; /* as given, owned */
     kea_varied_how how;
     kea_range levels;
+    double *each; /* [n_entries] values of their own in the place of a level, owned; NULL: a level
+                     for all */
     size_t *entries; /* [n_entries], owned */
     size_t n_entries;
 } kea_varied;
@@ -34,14 +36,21 @@ typedef struct kea_varied {
 KEA_CHECKED kea_status kea_varied_init(kea_varied *varied, const kea_problem *problem,
                                        const char *name, kea_varied_how how,
                                        const kea_range *levels, kea_error *err);
+
+/* The same with values[n] for the n elements of a parameter, as they are: shares that sum to 1 can
+ * change together so. KEA_ERR_USAGE when there are more or fewer, for each as above, and for their
+ * sum. */
+KEA_CHECKED kea_status kea_varied_init_each(kea_varied *varied, const kea_problem *problem,
+                                            const char *name, size_t n, const double *values,
+                                            kea_error *err);
 void kea_varied_free(kea_varied *varied); /* legal on {0}, after a failed init, and twice */
 
 /* The value that its first entry gets at a level, from the base case. */
 double kea_varied_value(const kea_varied *varied, const kea_problem *problem, double level);
 
-/* Puts the level in the place of what stands in values[problem->n_entries]. A multiplied value is
- * kept within the declared range; when one of several shares is set, the others keep their
- * proportions and the sum. No allocation, no errors. */
+/* Puts the level, or each value, in the place of what stands in values[problem->n_entries]. A
+ * multiplied value is kept within the declared range; when one of several shares is set, the others
+ * keep their proportions and the sum. No allocation, no errors. */
 void kea_varied_apply(const kea_varied *varied, const kea_problem *problem, double level,
                       double *values);
 

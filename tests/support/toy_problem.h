@@ -27,7 +27,7 @@ static const kea_param_decl decls[] = {
     {"handles", "cases for the team", 2, sizes, size_titles, "share", 0, 1, KEA_NUMBER, KEA_CARE,
      "Share for the team."},
 };
-static const kea_param_table table = {.decl = decls, .n = 6};
+static const kea_param_table table = {.decl = decls, .n = 6, .size = "students"};
 
 enum { SLOT_ACCEPT = 7, SLOT_HOURS = 8, N_SLOTS = 11 };
 /* 8 shared elements; the school counsellor gives 3, the team 3 and its own accept */
@@ -131,6 +131,18 @@ static inline kea_problem loaded(void)
 {
     kea_problem problem;
     load_with(&problem, 0, NULL);
+    return problem;
+}
+
+/* The scenario with more text at its end. */
+static inline kea_problem loaded_with(const char *more)
+{
+    char path[FILES_PATH], text[2 * sizeof scenario];
+    kea_problem problem;
+    kea_error err = {0};
+    (void)snprintf(text, sizeof text, "%s%s", scenario, more);
+    files_write(folder, "scenarios/more.cfg", text, path);
+    assert_ok(kea_problem_load(&problem, path, NULL, lookup, &err), err);
     return problem;
 }
 

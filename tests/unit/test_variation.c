@@ -17,17 +17,6 @@
 
 static const kea_range halves = {0.5, 1.5, 3};
 
-static kea_problem with(const char *more)
-{
-    char path[FILES_PATH], text[2 * sizeof scenario];
-    kea_problem problem;
-    kea_error err = {0};
-    (void)snprintf(text, sizeof text, "%s%s", scenario, more);
-    files_write(folder, "scenarios/more.cfg", text, path);
-    assert_ok(kea_problem_load(&problem, path, NULL, lookup, &err), err);
-    return problem;
-}
-
 static size_t index_of(const kea_problem *problem, const char *name)
 {
     return (size_t)(entry_of(problem, name) - problem->entries);
@@ -230,7 +219,7 @@ static void wrong_grids_are_refused(void **state)
 static void what_ifs_are_read_run_and_written(void **state)
 {
     (void)state;
-    kea_problem p = with(WHAT_IF), again;
+    kea_problem p = loaded_with(WHAT_IF), again;
     kea_error err = {0};
     kea_variation v;
     char path[FILES_PATH];
@@ -281,9 +270,10 @@ static void factors_keep_together_what_belongs_together(void **state)
     size_t label[N_ENTRIES];
     kea_factors factors;
     kea_error err = {0};
-    kea_problem p = with("correlations: ( { name = \"risk\"; rho = 0.5; source = \"s\";"
-                         " parameters = [\"hazard.low\", \"team.hours\"]; status = \"report\"; } );"
-                         "\n");
+    kea_problem p =
+        loaded_with("correlations: ( { name = \"risk\"; rho = 0.5; source = \"s\";"
+                    " parameters = [\"hazard.low\", \"team.hours\"]; status = \"report\"; } );"
+                    "\n");
     static const char *const alone[] = {"risk", "hazard.middle", "mix", "accept",
                                         "team.handles.severe"};
     assert_ok(kea_factors_init(&factors, &p, NULL, &err), err);
@@ -321,8 +311,9 @@ static void factors_keep_together_what_belongs_together(void **state)
 static void rows_mix_a_and_b(void **state)
 {
     (void)state;
-    kea_problem p = with("correlations: ( { name = \"risk\"; rho = 0.5; source = \"s\";"
-                         " parameters = [\"hazard.low\", \"accept\"]; status = \"report\"; } );\n");
+    kea_problem p =
+        loaded_with("correlations: ( { name = \"risk\"; rho = 0.5; source = \"s\";"
+                    " parameters = [\"hazard.low\", \"accept\"]; status = \"report\"; } );\n");
     kea_factors factors;
     kea_variation v;
     kea_error err = {0};
