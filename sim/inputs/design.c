@@ -131,9 +131,10 @@ kea_status kea_design_sites(kea_design *design, const kea_problem *problem,
     KEA_TRY(kea_design_staffing(problem, strategy, &entry, err));
     KEA_TRY(design_new(design, problem, &sizes, err));
     design->variation = sites;
-    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1};
+    design->arms[0] = (kea_arm){problem->strategies[0], 0, KEA_NO_ENTRY, 1, KEA_EVERYBODY};
     for (size_t i = 0; i < n; i++)
-        design->arms[1 + i] = (kea_arm){problem->strategies[strategy], strategy, entry, factor[i]};
+        design->arms[1 + i] =
+            (kea_arm){problem->strategies[strategy], strategy, entry, factor[i], KEA_EVERYBODY};
 done:
     return status;
 }

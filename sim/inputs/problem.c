@@ -20,13 +20,6 @@ const char *kea_evidence_name(kea_evidence evidence)
     return "unknown";
 }
 
-double kea_range_at(const kea_range *range, size_t i)
-{
-    if (i + 1 >= range->n) /* exactly `to`, without rounding */
-        return range->n > 1 ? range->to : range->from;
-    return range->from + (range->to - range->from) * ((double)i / (double)(range->n - 1));
-}
-
 void kea_care_model_free(kea_care_model *care)
 {
     free(care->id);

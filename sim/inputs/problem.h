@@ -11,6 +11,7 @@
 #include "sim/inputs/municipalities.h"
 #include "sim/inputs/params.h"
 #include "sim/inputs/sampling.h"
+#include "sim/inputs/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -71,12 +72,6 @@ typedef struct kea_correlation {
     int line;
 } kea_correlation;
 
-/* An evenly spaced list of numbers: n >= 1 values from `from` to `to`. */
-typedef struct kea_range {
-    double from, to;
-    size_t n;
-} kea_range;
-double kea_range_at(const kea_range *range, size_t i);
 #define KEA_NO_ELEMENT SIZE_MAX
 
 /* One of "analysis.sweeps": all elements of a parameter of the scenario times every factor. */
@@ -85,24 +80,6 @@ typedef struct kea_sweep {
     size_t element;   /* whose value stands along the axis of figures; KEA_NO_ELEMENT: the factor */
     kea_range factor; /* "factor" */
 } kea_sweep;
-
-/* What is to be computed. Every field has a key of the same name in the scenario file. */
-typedef struct kea_settings {
-    uint64_t seed;       /* "run.seed", quoted text in the file */
-    size_t draws;        /* "run.draws": parameter draws of the probabilistic analysis */
-    double target_error; /* "run.target_error" of a net benefit per person; 0: none */
-    size_t sampling;     /* "run.sampling": a kea_sampling_scheme */
-    size_t replicates;   /* "run.replicates": cohorts averaged in the base case */
-    double discount_costs, discount_effects; /* "run.discount_costs", per year */
-    kea_range willingness_to_pay; /* "analysis.willingness_to_pay" per unit of the first effect */
-    double reference_wtp;    /* "analysis.reference_willingness_to_pay": used in maps and tornado */
-    kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
-    size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
-    size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
-    size_t tornado_replicates; /* "analysis.tornado_replicates" */
-    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
-    size_t budget_years, smallest_home, subgroup_draws; /* so; "analysis.smallest_municipality" */
-} kea_settings;
 
 typedef struct kea_problem {
     char *file;       /* the scenario's path */

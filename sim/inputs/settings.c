@@ -1,6 +1,8 @@
 /* The table of settings and what reads it; see settings.h. */
 #include "sim/inputs/settings.h"
 
+#include "sim/inputs/sampling.h"
+
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -94,6 +96,13 @@ static bool is_optional(const kea_setting_row *row)
 static void *place(void *target, const kea_setting_row *row)
 {
     return (char *)target + row->offset;
+}
+
+double kea_range_at(const kea_range *range, size_t i)
+{
+    if (i + 1 >= range->n) /* exactly `to`, without rounding */
+        return range->n > 1 ? range->to : range->from;
+    return range->from + (range->to - range->from) * ((double)i / (double)(range->n - 1));
 }
 
 double kea_setting_value(const kea_settings *settings, const kea_setting_row *row)

@@ -5,10 +5,39 @@
 
 #include "sim/core/status.h"
 #include "sim/inputs/config.h"
-#include "sim/inputs/problem.h"
+#include "sim/inputs/params.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+/* An evenly spaced list of numbers: n >= 1 values from `from` to `to`. */
+typedef struct kea_range {
+    double from, to;
+    size_t n;
+} kea_range;
+double kea_range_at(const kea_range *range, size_t i);
+
+/* What is to be computed. Every field has a key of the same name in the scenario file. */
+typedef struct kea_settings {
+    uint64_t seed;         /* "run.seed", quoted text in the file */
+    size_t draws;          /* "run.draws": parameter draws of the probabilistic analysis */
+    double target_error;   /* "run.target_error" of a net benefit per person; 0: none */
+    size_t sampling;       /* "run.sampling": a kea_sampling_scheme */
+    size_t replicates;     /* "run.replicates": cohorts averaged in the base case */
+    double discount_costs; /* "run.discount_costs", per year */
+    double discount_effects;
+    kea_range willingness_to_pay; /* "analysis.willingness_to_pay" per unit of the first effect */
+    double reference_wtp;    /* "analysis.reference_willingness_to_pay": used in maps and tornado */
+    kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
+    size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
+    size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
+    size_t tornado_replicates; /* "analysis.tornado_replicates" */
+    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
+    size_t budget_years;       /* "analysis.budget_years" */
+    size_t smallest_home;      /* "analysis.smallest_municipality" */
+    size_t subgroup_draws; /* "analysis.subgroup_draws": draws whose results are kept by group */
+} kea_settings;
 
 typedef enum kea_setting_kind {
     KEA_SETTING_SEED,
