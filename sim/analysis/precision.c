@@ -97,6 +97,13 @@ done:
     return status;
 }
 
+void kea_anova_within(kea_anova *anova, double variance, size_t n)
+{
+    anova->negative = variance < anova->noise;
+    anova->parameters = fmax(0.0, variance - anova->noise);
+    anova->parameters_error = hypot(variance * sqrt(2.0 / ((double)n - 1.0)), anova->noise_error);
+}
+
 /* --- sizes ------------------------------------------------------------------------------------ */
 
 kea_status kea_anova_draws(kea_plan_size *out, const kea_anova *anova, double target,

@@ -38,6 +38,10 @@ typedef struct kea_anova {
 KEA_CHECKED kea_status kea_anova_of(kea_anova *out, size_t n, const double *value,
                                     const size_t *draw, kea_error *err);
 
+/* The same split where the variance of points with one cohort per draw is known better, from n
+ * other points: noise stays, parameters = variance - noise; the mean is not touched. */
+void kea_anova_within(kea_anova *anova, double variance, size_t n);
+
 /* How many draws of how many cohorts each bring the standard error of the mean to `target`:
  *     draws = (parameters + noise / cohorts) / target^2, rounded up, 2 at least. */
 typedef struct kea_plan_size {

@@ -61,6 +61,7 @@ void kea_psa_free(kea_psa *psa)
     for (size_t i = 0; i < psa->n_texts; i++)
         free(psa->texts[i]);
     kea_pairs_free(&psa->pairs);
+    kea_pairs_free(&psa->again);
     free(psa->arms);
     free(psa->params);
     free(psa->titles);
@@ -161,6 +162,12 @@ kea_status kea_psa_find_draws(kea_psa *psa, kea_error *err)
 done:
     free(block);
     return status;
+}
+
+size_t kea_psa_blocks(const kea_psa *psa)
+{
+    const size_t blocks = psa->block > 1 ? psa->pairs.n_points / psa->block : 0;
+    return blocks > 1 ? blocks : 0;
 }
 
 kea_parameters kea_psa_parameters(const kea_psa *psa)

@@ -33,6 +33,11 @@ typedef struct kea_psa {
     double *value;       /* [point][n_params] */
     size_t *draw;        /* [point] points with the same values of all parameters are one draw */
     size_t n_draws;      /* pairs.n_points when no two are the same */
+    size_t block;        /* draws that were spread evenly together, see sim/inputs/sampling.h; 0 or
+                            1: all are independent */
+    kea_pairs again;     /* a sample apart: draws lived through by `each` cohorts one after another;
+                            n_points is 0 when there is none */
+    size_t each;
     size_t n_sets, room_sets; /* groups to be valued together unless asked otherwise */
     kea_psa_set *sets;
     const char *currency; /* "EUR" */
@@ -64,6 +69,10 @@ KEA_CHECKED kea_status kea_psa_add_set(kea_psa *psa, const char *id, const char 
 /* To be called when all values are in: finds which points are the same draw. Every point is its own
  * draw in a sample without parameters. KEA_ERR_MEMORY. */
 KEA_CHECKED kea_status kea_psa_find_draws(kea_psa *psa, kea_error *err);
+
+/* In how many whole blocks of draws that were spread evenly together the sample comes; 0 when its
+ * draws are independent, or too few to measure an error from blocks. */
+size_t kea_psa_blocks(const kea_psa *psa);
 
 /* The parameters as analyses take them; borrowed. */
 kea_parameters kea_psa_parameters(const kea_psa *psa);

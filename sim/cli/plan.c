@@ -59,7 +59,7 @@ static kea_status make_room(kea_plan *plan, const kea_problem *problem, kea_erro
     size_t n = problem->n_sweeps;
     void *block = NULL;
     kea_status status =
-        kea_memory_new(&block, 4 + n + problem->n_strategies * (1 + n), sizeof *plan->part, err);
+        kea_memory_new(&block, 5 + n + problem->n_strategies * (1 + n), sizeof *plan->part, err);
     plan->part = block;
     plan->n = 0;
     return status;
@@ -78,6 +78,9 @@ kea_status kea_plan_make(kea_plan *plan, const kea_problem *problem, kea_error *
         KEA_TRY(kea_design_subgroups(next(plan, "groups of people", NULL), problem,
                                      s->subgroup_draws < s->draws ? s->subgroup_draws : s->draws,
                                      err));
+    if (s->precision_draws > 0)
+        KEA_TRY(kea_design_precision(next(plan, "uncertainty and luck", NULL), problem,
+                                     s->precision_draws, s->precision_replicates, err));
     for (size_t strategy = 1; strategy < problem->n_strategies; strategy++)
         if (has_team(problem, strategy))
             KEA_TRY(plan_strategy(plan, problem, strategy, err));

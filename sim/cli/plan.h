@@ -1,7 +1,6 @@
 /* What a run computes: the designs of the base case, the probabilistic analysis, some of its draws
- * by groups of people, the staffing and
- * the maps of every strategy with a team, the sweeps and the tornado, in the order in which they
- * run. */
+ * by groups of people, the split of its spread, the staffing and the maps of every strategy with a
+ * team, the sweeps and the tornado, in the order in which they run. */
 #ifndef KEA_CLI_PLAN_H
 #define KEA_CLI_PLAN_H
 

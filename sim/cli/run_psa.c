@@ -171,6 +171,26 @@ done:
     return status;
 }
 
+/* How draws hang together, and those that several cohorts lived through. */
+static kea_status put_spread(kea_psa *psa, const kea_record *record,
+                             const kea_run_question *question, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_record_design *again = kea_record_find(record, "precision");
+    size_t asked = 0;
+    psa->block = record->problem.sampling.block;
+    if (!again)
+        return KEA_OK;
+    psa->each = again->design.n_repeats;
+    KEA_TRY(kea_run_psa_effect(&asked, &record->frame, question->effect, err));
+    const kea_effect *effect = &record->frame.effects[asked];
+    KEA_TRY(
+        kea_pairs_init_sum(&psa->again, &again->sample, effect->n_outcomes, effect->outcomes, err));
+    kea_pairs_see(&psa->again, &again->sample, question->perspective);
+done:
+    return status;
+}
+
 kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record,
                             const kea_run_question *question, kea_error *err)
 {
@@ -189,6 +209,7 @@ kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record,
     }
     KEA_TRY(kea_psa_init(psa, from->sample.n_points, from->sample.n_arms, n, err));
     KEA_TRY(put_pairs(psa, record, from, question, err));
+    KEA_TRY(put_spread(psa, record, question, err));
     KEA_TRY(put_values(psa, record, from, entries, err));
     KEA_TRY(put_correlated(psa, problem, place, err));
     KEA_TRY(put_shares(psa, problem, place, err));

@@ -26,8 +26,8 @@ double kea_design_scaled(const kea_entry *entry, double value, double factor)
 
 const char *kea_design_kind_name(kea_design_kind kind)
 {
-    static const char *const names[] = {"base", "psa",     "hours",     "sweep",
-                                        "map",  "tornado", "subgroups", "varied"};
+    static const char *const names[] = {"base",    "psa",       "hours",     "sweep", "map",
+                                        "tornado", "subgroups", "precision", "varied"};
     return kind < KEA_N_DESIGN_KINDS ? names[kind] : "unknown";
 }
 
@@ -231,6 +231,22 @@ kea_status kea_design_subgroups(kea_design *design, const kea_problem *problem, 
     return KEA_OK;
 }
 
+kea_status kea_design_precision(kea_design *design, const kea_problem *problem, size_t draws,
+                                size_t cohorts, kea_error *err)
+{
+    const shape sizes = {KEA_DESIGN_PRECISION, KEA_NO_SWEEP, NULL, draws, cohorts,
+                         problem->n_strategies};
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status == KEA_OK && design->n_points > UINT32_MAX)
+        status = kea_error_set(err, KEA_ERR_INPUT, "design %s: %zu points, must be 1 to %lu",
+                               design->name, design->n_points, (unsigned long)UINT32_MAX);
+    if (status != KEA_OK)
+        return status;
+    design->drawn = true;
+    set_strategy_arms(design, problem);
+    return KEA_OK;
+}
+
 kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size_t strategy,
                             size_t draws, kea_error *err)
 {
@@ -400,7 +416,7 @@ void kea_design_values(const kea_design *design, const kea_problem *problem, siz
         return;
     }
     if (design->drawn)
-        kea_problem_draw(problem, at.cohort, values);
+        kea_problem_draw(problem, at.draw, values);
     else if (design->values)
         memcpy(values, design->values, problem->n_entries * sizeof *values);
     else

@@ -34,10 +34,10 @@ typedef struct kea_group {
 } kea_group;
 
 typedef struct kea_point {
-    uint32_t cohort;
-    size_t group;         /* which group it is in */
-    double level, level2; /* of its group */
-    size_t entry;         /* of its group */
+    uint32_t cohort, draw; /* `draw`: of a design that is drawn, its parameter draw */
+    size_t group;          /* which group it is in */
+    double level, level2;  /* of its group */
+    size_t entry;          /* of its group */
 } kea_point;
 
 /* What a design is for. */
@@ -49,25 +49,28 @@ typedef enum kea_design_kind {
     KEA_DESIGN_MAP,
     KEA_DESIGN_TORNADO,
     KEA_DESIGN_SUBGROUPS,
+    KEA_DESIGN_PRECISION,
     KEA_DESIGN_VARIED, /* what a variation says: kea_design_varied */
     KEA_N_DESIGN_KINDS
 } kea_design_kind;
 
-/* "base", "psa", "hours", "sweep", "map", "tornado", "subgroups", "varied". */
+/* "base", "psa", "hours", "sweep", "map", "tornado", "subgroups", "precision", "varied". */
 const char *kea_design_kind_name(kea_design_kind kind);
 
 #define KEA_NO_SWEEP SIZE_MAX
 
 /* Points and their values are worked out when they are asked for, so a design takes no more memory
  * for more draws. Points of one group stand together, in the order of their cohorts, so that point
- * j of every group is the same school under other numbers. */
+ * j of every group is the same school under other numbers; but for KEA_DESIGN_PRECISION, where
+ * every point has a cohort of its own. */
 typedef struct kea_design {
     kea_design_kind kind;
     size_t sweep; /* KEA_DESIGN_SWEEP and _MAP: index in problem->sweeps, else KEA_NO_SWEEP */
     /* the name of the kind, or (varied) its own; of a sweep or map "_" and its parameter follow:
      * "map_refer_external" */
     char name[KEA_MAX_NAME + 33];
-    bool drawn; /* values start from parameter draw `cohort`; false: from the base case */
+    bool drawn; /* values start from a parameter draw: number `cohort`, of KEA_DESIGN_PRECISION
+                   that of the group; false: from the base case */
     const kea_variation *variation; /* what it changes, borrowed; NULL: the members above tell */
     size_t n_points;                /* n_groups x n_repeats */
     size_t n_repeats;               /* points of each group, with cohorts 0 .. n_repeats - 1 */
@@ -88,8 +91,12 @@ static inline kea_point kea_design_point(const kea_design *design, size_t point)
 {
     size_t group = point / design->n_repeats;
     const kea_group *of = &design->groups[group];
-    return (kea_point){(uint32_t)(point % design->n_repeats), group, of->level, of->level2,
-                       of->entry};
+    uint32_t cohort = (uint32_t)(point % design->n_repeats), draw = cohort;
+    if (design->kind == KEA_DESIGN_PRECISION) {
+        cohort = (uint32_t)point;
+        draw = (uint32_t)group;
+    }
+    return (kea_point){cohort, draw, group, of->level, of->level2, of->entry};
 }
 
 /* Gives a design values of its own in the place of the base case, to begin with the same, for who
@@ -131,6 +138,12 @@ KEA_CHECKED kea_status kea_design_psa(kea_design *design, const kea_problem *pro
  * together, one for each group of every grouping of the problem's model, in their order. */
 KEA_CHECKED kea_status kea_design_subgroups(kea_design *design, const kea_problem *problem,
                                             size_t draws, kea_error *err);
+
+/* To tell uncertainty about numbers from the luck of a cohort: the first `draws` parameter draws,
+ * each lived through by `cohorts` cohorts that no other draw has, one arm per strategy. Group g is
+ * draw g. Error KEA_ERR_INPUT also for 2^32 points or more. */
+KEA_CHECKED kea_status kea_design_precision(kea_design *design, const kea_problem *problem,
+                                            size_t draws, size_t cohorts, kea_error *err);
 
 /* Staffing: `draws` parameter draws; arms: the comparator (strategy 0), then strategy `strategy` at
  * every factor of settings.hours_factor applied to the staffing parameter of its care model.

@@ -31,7 +31,6 @@ typedef struct kea_care_model {
 } kea_care_model;
 
 #define KEA_WORLD_ENTRY SIZE_MAX
-
 /* One element of one parameter, valued: the row of every table of parameters. */
 typedef struct kea_entry {
     char *name;                 /* "dropout_hazard.level1", "school_als_werkplaats.hours_per_100" */

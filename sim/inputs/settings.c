@@ -48,6 +48,10 @@ const kea_setting_row kea_setting_rows[] = {
      "10", "simulated cohorts per cell of a two-way map"},
     {"analysis", "tornado_replicates", NULL, KEA_SETTING_COUNT, AT(tornado_replicates), 1, 1000000,
      "4", "simulated cohorts per end of a tornado bar"},
+    {"analysis", "precision_draws", NULL, KEA_SETTING_COUNT, AT(precision_draws), 0, 1000000, "50",
+     "parameter draws with several cohorts each, to tell uncertainty from luck; 0: none"},
+    {"analysis", "precision_replicates", NULL, KEA_SETTING_COUNT, AT(precision_replicates), 0,
+     1000, "4", "simulated cohorts of each of these, 2 or more"},
     {"analysis", "budget_years", NULL, KEA_SETTING_COUNT, AT(budget_years), 1, 60, "5",
      "school years of the budget"},
     {"analysis", "smallest_municipality", NULL, KEA_SETTING_COUNT, AT(smallest_home), 0, 1000000,
@@ -89,7 +93,8 @@ bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *para
 /* Whether a file may leave it out: it is 0 then. */
 static bool is_optional(const kea_setting_row *row)
 {
-    return row->offset == AT(target_error);
+    return row->offset == AT(target_error) || row->offset == AT(precision_draws) ||
+           row->offset == AT(precision_replicates);
 }
 
 /* `target` is what the row's offset counts from: settings, or the range of a sweep. */
@@ -272,12 +277,26 @@ static kea_status check_target(const kea_settings *settings, kea_error *err)
         kea_sampling_name((kea_sampling_scheme)settings->sampling));
 }
 
+/* A split of variance needs two of both. */
+static kea_status check_precision(const kea_settings *settings, kea_error *err)
+{
+    const size_t draws = settings->precision_draws, each = settings->precision_replicates;
+    if (draws == 0 || (draws >= 2 && each >= 2))
+        return KEA_OK;
+    return kea_error_set(err, KEA_ERR_USAGE,
+                         "telling uncertainty from luck takes 2 or more draws of 2 or more cohorts "
+                         "each, found precision_draws = %zu and precision_replicates = %zu",
+                         draws, each);
+}
+
 kea_status kea_settings_check(const kea_settings *settings, const kea_param_table *params,
                               kea_error *err)
 {
-    kea_error target;
-    if (check_target(settings, &target) != KEA_OK)
-        return kea_error_set(err, KEA_ERR_USAGE, "run.target_error: %s", target.text);
+    kea_error rule;
+    if (check_target(settings, &rule) != KEA_OK)
+        return kea_error_set(err, KEA_ERR_USAGE, "run.target_error: %s", rule.text);
+    if (check_precision(settings, &rule) != KEA_OK)
+        return kea_error_set(err, KEA_ERR_USAGE, "analysis.precision_draws: %s", rule.text);
     for (size_t i = 0; i < kea_n_setting_rows; i++) {
         kea_error why;
         const kea_setting_row *row = &kea_setting_rows[i];
@@ -356,7 +375,14 @@ kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
         const kea_setting *run = kea_config_find(kea_config_root(config), "run");
         return kea_config_fail(config, kea_config_find(run, "target_error"), err, "%s", why.text);
     }
-    return status == KEA_OK ? load_group(settings, config, "analysis", params, err) : status;
+    if (status == KEA_OK)
+        status = load_group(settings, config, "analysis", params, err);
+    if (status == KEA_OK && check_precision(settings, &why) != KEA_OK) {
+        const kea_setting *group = kea_config_find(kea_config_root(config), "analysis");
+        return kea_config_fail(config, kea_config_find(group, "precision_draws"), err, "%s",
+                               why.text);
+    }
+    return status;
 }
 
 static void row_name(const kea_setting_row *row, char *text, size_t size)

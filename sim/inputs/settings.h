@@ -32,10 +32,12 @@ typedef struct kea_settings {
     kea_range hours_factor;  /* "analysis.hours_factor": n is 0 without a staffing parameter */
     size_t sweep_draws;      /* "analysis.sweep_draws": draws behind an uncertainty band */
     size_t sweep_replicates; /* "analysis.sweep_replicates": cohorts per cell of a map */
-    size_t tornado_replicates; /* "analysis.tornado_replicates" */
-    double tornado_level;      /* "analysis.tornado_level": central interval, e.g. 0.95 */
-    size_t budget_years;       /* "analysis.budget_years" */
-    size_t smallest_home;      /* "analysis.smallest_municipality" */
+    size_t tornado_replicates;   /* "analysis.tornado_replicates" */
+    double tornado_level;        /* "analysis.tornado_level": central interval, e.g. 0.95 */
+    size_t budget_years;         /* "analysis.budget_years" */
+    size_t smallest_home;        /* "analysis.smallest_municipality" */
+    size_t precision_draws;      /* "analysis.precision_draws"; 0: none */
+    size_t precision_replicates; /* "analysis.precision_replicates" */
     size_t subgroup_draws; /* "analysis.subgroup_draws": draws whose results are kept by group */
 } kea_settings;
 
@@ -64,8 +66,9 @@ extern const size_t kea_n_setting_rows;
  * budget_years payers, smallest_municipality a payer by home, subgroup_draws groups of people. */
 bool kea_setting_applies(const kea_setting_row *row, const kea_param_table *params);
 
-/* Reads both groups from the root of a scenario; run.sampling and run.target_error may be left
- * out, and what stands in "analysis.sweeps" is left to kea_load_sweeps. KEA_ERR_INPUT. */
+/* Reads both groups from the root of a scenario; run.sampling, run.target_error,
+ * analysis.precision_draws and precision_replicates may be left out, and what stands in
+ * "analysis.sweeps" is left to kea_load_sweeps. KEA_ERR_INPUT. */
 KEA_CHECKED kea_status kea_settings_load(kea_settings *settings, const kea_config *config,
                                          const kea_param_table *params, kea_error *err);
 

@@ -36,39 +36,83 @@ done:
     return status;
 }
 
-/* One net benefit: its variance together, or split where draws have several cohorts. */
+/* The split of a variance: of draws that have several rows, or, where the sample has draws that
+ * several cohorts lived through apart, by the luck that these show. */
+static kea_status split(kea_anova *anova, const kea_findings *f, size_t arm, const double *value,
+                        double variance, kea_error *err)
+{
+    const kea_psa *psa = f->psa;
+    const size_t n = f->benefits.n_points, again = psa->again.n_points;
+    kea_status status = KEA_OK;
+    kea_benefits benefits = {0};
+    void *luck = NULL, *draws = NULL;
+    if (again == 0)
+        return kea_anova_of(anova, n, value, psa->draw, err);
+    KEA_TRY(kea_benefits_init(&benefits, &psa->again, f->options.wtp, err));
+    KEA_TRY(kea_memory_new(&luck, again, sizeof(double), err));
+    KEA_TRY(kea_memory_new(&draws, again, sizeof(size_t), err));
+    for (size_t i = 0; i < again; i++) {
+        ((double *)luck)[i] = benefits.value[i * benefits.n_arms + arm];
+        ((size_t *)draws)[i] = i / psa->each;
+    }
+    KEA_TRY(kea_anova_of(anova, again, luck, draws, err));
+    kea_anova_within(anova, variance, n);
+done:
+    free(luck);
+    free(draws);
+    kea_benefits_free(&benefits);
+    return status;
+}
+
+/* Draws of one cohort each for the wanted error of a mean. */
+static double draws_for(double target, double variance)
+{
+    kea_plan_size plan;
+    const kea_anova anova = {.parameters = variance};
+    kea_status status = kea_anova_draws(&plan, &anova, target, 1, NULL);
+    return status == KEA_OK ? (double)plan.draws : (double)INFINITY;
+}
+
+/* One net benefit: its error, and its variance split where that can be told. */
 static kea_status find_spread(kea_findings *f, size_t arm, double *value, kea_error *err)
 {
     kea_status status = KEA_OK;
     const size_t n = f->benefits.n_points;
+    const kea_psa *psa = f->psa;
+    const bool rows = psa->n_draws < n && psa->n_draws > 1;
+    const double none = (double)NAN;
     kea_findings_spread *s = &f->spread[arm];
     kea_moments moments = {0};
     kea_anova anova = {0};
-    kea_plan_size plan = {0};
     for (size_t i = 0; i < n; i++) {
         value[i] = f->benefits.value[i * f->benefits.n_arms + arm];
         kea_moments_add(&moments, value[i]);
     }
     const double variance = kea_moments_variance(&moments);
-    *s = (kea_findings_spread){.mean = moments.mean,
-                               .error = sqrt(variance / (double)n),
-                               .sd = sqrt(variance),
-                               .parameters = (double)NAN,
-                               .noise = (double)NAN,
-                               .draws = (double)NAN};
-    anova = (kea_anova){.n = n, .n_draws = n, .parameters = variance};
-    if (f->psa->n_draws < n && f->psa->n_draws > 1) {
-        KEA_TRY(kea_anova_of(&anova, n, value, f->psa->draw, err));
-        s->error = anova.error;
+    *s = (kea_findings_spread){moments.mean,   sqrt(variance / (double)n),
+                               sqrt(variance), none,
+                               none,           none,
+                               none,           none,
+                               none,           none};
+    s->target = isnan(f->options.target) ? default_target * fabs(s->mean) : f->options.target;
+    if (rows || psa->again.n_points > 0) {
+        KEA_TRY(split(&anova, f, arm, value, variance, err));
         s->parameters = sqrt(anova.parameters);
         s->noise = sqrt(anova.noise);
+        s->parameters_error = anova.parameters_error / (2.0 * s->parameters);
+        s->noise_error = anova.noise_error / (2.0 * s->noise);
+        s->least = s->target > 0.0 && kea_psa_blocks(psa) == 0
+                       ? draws_for(s->target, anova.parameters)
+                       : none;
     }
-    s->target = isnan(f->options.target) ? default_target * fabs(s->mean) : f->options.target;
-    if (s->target > 0.0) {
-        status = kea_anova_draws(&plan, &anova, s->target, 1, NULL);
-        s->draws = status == KEA_OK ? (double)plan.draws : (double)INFINITY;
-        status = KEA_OK;
-    }
+    if (rows)
+        s->error = anova.error;
+    else if (kea_psa_blocks(psa) > 0)
+        s->error = kea_moments_block_error(value, n, psa->block);
+    /* what a draw by itself adds: with blocks less than the variance, or with rows of one draw */
+    double one = rows ? anova.parameters + anova.noise : (double)n * s->error * s->error;
+    if (s->target > 0.0)
+        s->draws = draws_for(s->target, one);
 done:
     return status;
 }

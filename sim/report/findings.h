@@ -48,7 +48,10 @@ typedef struct kea_findings_spread {
     double mean, error, sd;
     double parameters, noise; /* standard deviations by parameters and by cohorts; NAN when every
                                  draw has one cohort */
-    double target, draws;     /* draws that bring the error to the target; INFINITY: too many */
+    double parameters_error, noise_error; /* their standard errors; NAN also where they are 0 */
+    double target, draws; /* draws that bring the error to the target; INFINITY: too many */
+    double least; /* the same if cohorts were so large that there is no luck; NAN also where draws
+                     come in blocks */
 } kea_findings_spread;
 
 typedef struct kea_findings {

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { SHOWN_COEFFICIENTS = 10 };
 
@@ -70,13 +71,67 @@ kea_status kea_findings_ranking(kea_table *table, const kea_findings *findings, 
 
 /* ---------------------------------------------------------------- spread */
 
-enum { M_STRATEGY, M_BENEFIT, M_ERROR, M_SD, M_PARAMETERS, M_NOISE, M_TARGET, M_DRAWS, M_COLUMNS };
+enum {
+    M_STRATEGY,
+    M_BENEFIT,
+    M_ERROR,
+    M_SD,
+    M_PARAMETERS,
+    M_PARAMETERS_ERROR,
+    M_NOISE,
+    M_NOISE_ERROR,
+    M_TARGET,
+    M_DRAWS,
+    M_LEAST,
+    M_PERSONS,
+    M_COLUMNS
+};
+
+/* Adds a sentence. */
+static void say(char *text, size_t size, const char *sentence)
+{
+    const size_t used = strlen(text);
+    (void)snprintf(text + used, size - used, "%s%s", used ? " " : "", sentence);
+}
+
+/* Where the split comes from, and what the errors are. */
+static void spread_note(kea_table *table, const kea_psa *psa)
+{
+    char text[3 * KEA_FINDINGS_TEXT] = "", one[KEA_FINDINGS_TEXT];
+    const bool rows = psa->n_draws<psa->pairs.n_points, again = psa->again.n_points> 0;
+    if (rows || again)
+        say(text, sizeof text, kea_text("Spreads are standard deviations; their squares add up."));
+    else
+        say(text, sizeof text,
+            kea_text("Every draw was lived through by one cohort, so the spread by uncertain "
+                     "numbers and that by the luck of a cohort cannot be told apart."));
+    if (!rows && again) {
+        (void)snprintf(one, sizeof one,
+                       kea_text("The luck of a cohort was measured on %zu draws with %zu cohorts "
+                                "each."),
+                       psa->again.n_points / psa->each, psa->each);
+        say(text, sizeof text, one);
+    }
+    if (kea_psa_blocks(psa) > 0) {
+        (void)snprintf(one, sizeof one,
+                       kea_text("Draws come in blocks of %zu that are spread evenly together: the "
+                                "error here is measured from the blocks, other errors are those of "
+                                "independent draws and upper limits."),
+                       psa->block);
+        say(text, sizeof text, one);
+    } else if (rows || again) {
+        say(text, sizeof text,
+            kea_text("Larger cohorts, or several per draw, take away no more than the luck: the "
+                     "last column says how many draws are needed all the same."));
+    }
+    kea_table_note(table, text);
+}
 
 kea_status kea_findings_spreads(kea_table *table, const kea_findings *findings, kea_error *err)
 {
     const kea_findings *f = findings;
-    const bool split = f->psa->n_draws < f->benefits.n_points;
-    const kea_column_use both = KEA_COLUMN_BOTH, parts = split ? both : KEA_COLUMN_CSV;
+    const bool split = f->psa->n_draws < f->benefits.n_points || f->psa->again.n_points > 0;
+    const kea_column_use both = KEA_COLUMN_BOTH, csv = KEA_COLUMN_CSV, parts = split ? both : csv;
     const int money = kea_findings_decimals(f->benefits.n_arms > 1 ? f->spread[1].sd : 0.0);
     const kea_column columns[M_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, both},
@@ -84,16 +139,16 @@ kea_status kea_findings_spreads(kea_table *table, const kea_findings *findings, 
         {"net_benefit_error", kea_text("error"), "%s", money, both},
         {"sd", kea_text("spread of draws"), "%s", money, both},
         {"sd_parameters", kea_text("of it by parameters"), "%s", money, parts},
+        {"sd_parameters_error", "", "", 0, csv},
         {"sd_noise", kea_text("by the luck of a cohort"), "%s", money, parts},
+        {"sd_noise_error", "", "", 0, csv},
         {"target_error", kea_text("wanted error"), "%s", money, both},
         {"draws_needed", kea_text("draws needed"), "", 0, both},
+        {"draws_needed_without_noise", kea_text("without luck"), "", 0, parts},
+        {"persons_needed", "", "", 0, csv},
     };
     kea_findings_table(table, f, kea_text("Are there enough draws?"), M_COLUMNS, columns);
-    kea_table_note(
-        table,
-        split ? kea_text("Spreads are standard deviations; their squares add up.")
-              : kea_text("Every draw was lived through by one cohort, so the spread by uncertain "
-                         "numbers and that by the luck of a cohort cannot be told apart."));
+    spread_note(table, f->psa);
     for (size_t arm = 1; arm < f->benefits.n_arms; arm++) {
         const kea_findings_spread *s = &f->spread[arm];
         kea_table_row(table);
@@ -102,9 +157,13 @@ kea_status kea_findings_spreads(kea_table *table, const kea_findings *findings, 
         kea_table_number(table, M_ERROR, s->error, KEA_COLUMN_DECIMALS);
         kea_table_number(table, M_SD, s->sd, KEA_COLUMN_DECIMALS);
         kea_table_number(table, M_PARAMETERS, s->parameters, KEA_COLUMN_DECIMALS);
+        kea_table_number(table, M_PARAMETERS_ERROR, s->parameters_error, 0);
         kea_table_number(table, M_NOISE, s->noise, KEA_COLUMN_DECIMALS);
+        kea_table_number(table, M_NOISE_ERROR, s->noise_error, 0);
         kea_table_number(table, M_TARGET, s->target, KEA_COLUMN_DECIMALS);
         kea_table_number(table, M_DRAWS, s->draws, KEA_COLUMN_DECIMALS);
+        kea_table_number(table, M_LEAST, s->least, KEA_COLUMN_DECIMALS);
+        kea_table_number(table, M_PERSONS, s->draws * f->psa->persons, 0);
     }
     return kea_table_check(table, err);
 }

@@ -199,12 +199,14 @@ const char *const kea_schema[] = {
 "CREATE TABLE design ( -- one row per analysis; complete when it has all its points\n"
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,  -- 'base', 'psa', 'hours', 'map_refer_external', ...\n"
-"    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'subgroups', 'varied'\n"
+"    kind TEXT NOT NULL,         -- 'base', 'psa', 'hours', 'sweep', 'map', 'tornado', 'subgroups',\n"
+"                                -- 'precision', 'varied'\n"
 "    sweep INTEGER REFERENCES sweep (number), -- of a sweep or map\n"
 "    n_groups INTEGER NOT NULL,  -- points belong to groups 0 .. n_groups - 1,\n"
 "    n_repeats INTEGER NOT NULL, -- and each has so many; of 'psa' fewer than run.draws when\n"
 "                                -- run.target_error was met before\n"
-"    drawn INTEGER NOT NULL      -- 1: under parameter draw number `cohort`; 0: the base case\n"
+"    drawn INTEGER NOT NULL      -- 1: under parameter draw number `cohort` ('precision': number\n"
+"                                -- `group_number`); 0: the base case\n"
 ") STRICT",
 
 "CREATE TABLE design_group ( -- what the points of a group have in common\n"

@@ -34,6 +34,8 @@ extern const char *const kea_schema[];
     COUNT("analysis.sweep_replicates", sweep_replicates)                                           \
     COUNT("analysis.tornado_replicates", tornado_replicates)                                       \
     REAL("analysis.tornado_level", tornado_level)                                                  \
+    COUNT("analysis.precision_draws", precision_draws)                                             \
+    COUNT("analysis.precision_replicates", precision_replicates)                                   \
     COUNT("analysis.budget_years", budget_years)                                                   \
     COUNT("analysis.smallest_municipality", smallest_home)                                         \
     COUNT("analysis.subgroup_draws", subgroup_draws)

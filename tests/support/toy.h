@@ -179,7 +179,9 @@ static inline void toy_problem(kea_problem *problem)
                                        .sweep_replicates = 11,
                                        .tornado_replicates = 13,
                                        .tornado_level = 0.95,
-                                       .target_error = 4.5};
+                                       .target_error = 4.5,
+                                       .precision_draws = 6,
+                                       .precision_replicates = 9};
     toy_make_sweeps(problem);
     toy_make_care(problem);
     toy_make_entries(problem);

@@ -178,6 +178,36 @@ static void test_hours_errors(void **state)
     kea_problem_free(&problem);
 }
 
+/* Draw g in group g, each point with a cohort of its own. */
+static void test_precision(void **state)
+{
+    kea_problem problem;
+    kea_design design;
+    kea_error err = {0};
+    double expected[TOY_N_ENTRIES];
+    (void)state;
+    toy_problem(&problem);
+    assert_ok(kea_design_precision(&design, &problem, 5, 3, &err), err);
+    assert_string_equal(design.name, "precision");
+    assert_int_equal(design.n_points, 15);
+    assert_int_equal(design.n_groups, 5);
+    assert_strategy_arms(&design);
+    for (size_t i = 0; i < 15; i++) {
+        const kea_point point = kea_design_point(&design, i);
+        assert_int_equal(point.group, i / 3);
+        assert_int_equal(point.draw, i / 3);
+        assert_int_equal(point.cohort, i);
+        kea_problem_draw(&problem, (uint32_t)(i / 3), expected);
+        assert_same_bits(values_at(&design, &problem, i), expected, TOY_N_ENTRIES);
+    }
+    kea_design_free(&design);
+    assert_int_equal(kea_design_precision(&design, &problem, 1 << 20, 1 << 12, &err),
+                     KEA_ERR_INPUT);
+    assert_non_null(strstr(err.text, "design precision: 4294967296 points"));
+    kea_design_free(&design);
+    kea_problem_free(&problem);
+}
+
 /* Factors 0, 1 and 2 on both rates, of beta's own too; nothing else moves. */
 static void test_sweep(void **state)
 {
@@ -373,6 +403,7 @@ int main(void)
         cmocka_unit_test(test_subgroups),
         cmocka_unit_test(test_hours),
         cmocka_unit_test(test_hours_errors),
+        cmocka_unit_test(test_precision),
         cmocka_unit_test(test_sweep),
         cmocka_unit_test(test_sweep_errors),
         cmocka_unit_test(test_map),

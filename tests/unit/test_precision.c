@@ -32,6 +32,22 @@ static void anova_by_hand(void **state)
     assert_near(anova.error, sqrt(sum * 3 / 2) / 6, 1e-14);
 }
 
+/* Variance 20 of 101 other points: noise stays 10 / 3, of 3 degrees of freedom. */
+static void anova_with_a_better_total(void **state)
+{
+    (void)state;
+    kea_anova anova = {.noise = 10.0 / 3, .noise_error = 10.0 / 3 * sqrt(2.0 / 3), .mean = 7};
+    kea_anova_within(&anova, 20, 101);
+    assert_near(anova.parameters, 50.0 / 3, 1e-13);
+    assert_near(anova.parameters_error, sqrt(400 * 2.0 / 100 + 200.0 / 27), 1e-13);
+    assert_near(anova.noise, 10.0 / 3, 0);
+    assert_near(anova.mean, 7, 0);
+    assert_false(anova.negative);
+    kea_anova_within(&anova, 3, 101);
+    assert_near(anova.parameters, 0, 0);
+    assert_true(anova.negative);
+}
+
 /* 500 draws of 1 to 4 cohorts: parameters SD 3, noise SD 5. */
 static void anova_finds_the_truth(void **state)
 {
@@ -215,10 +231,15 @@ static void wrong_samples_are_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(anova_by_hand),   cmocka_unit_test(anova_finds_the_truth),
-        cmocka_unit_test(sizes_by_hand),   cmocka_unit_test(sizes_keep_their_promise),
-        cmocka_unit_test(ranking_by_hand), cmocka_unit_test(ranking_counts_draws),
-        cmocka_unit_test(running_means),   cmocka_unit_test(wrong_samples_are_named),
+        cmocka_unit_test(anova_by_hand),
+        cmocka_unit_test(anova_with_a_better_total),
+        cmocka_unit_test(anova_finds_the_truth),
+        cmocka_unit_test(sizes_by_hand),
+        cmocka_unit_test(sizes_keep_their_promise),
+        cmocka_unit_test(ranking_by_hand),
+        cmocka_unit_test(ranking_counts_draws),
+        cmocka_unit_test(running_means),
+        cmocka_unit_test(wrong_samples_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

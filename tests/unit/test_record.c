@@ -83,6 +83,8 @@ static void assert_same_settings(const kea_settings *actual, const kea_settings 
     assert_int_equal(actual->sweep_replicates, expected->sweep_replicates);
     assert_int_equal(actual->tornado_replicates, expected->tornado_replicates);
     assert_near(actual->tornado_level, expected->tornado_level, 0);
+    assert_int_equal(actual->precision_draws, expected->precision_draws);
+    assert_int_equal(actual->precision_replicates, expected->precision_replicates);
 }
 
 static void assert_same_problem(const kea_problem *actual, const kea_problem *expected)
