@@ -100,6 +100,26 @@ done:
     return status;
 }
 
+/* Works everything out. Where only the value of single numbers and groups stands in the way, the
+ * message says how to do without. */
+static kea_status find(kea_findings *findings, const kea_psa *psa,
+                       const kea_findings_options *options, kea_error *err)
+{
+    kea_findings_options without = *options;
+    kea_error why = {0}, other = {0};
+    kea_status status = kea_findings_init(findings, psa, options, &why);
+    if (status == KEA_OK)
+        return KEA_OK;
+    *err = why;
+    without.evppi = false;
+    if (status != KEA_ERR_INPUT || !options->evppi)
+        return status;
+    kea_findings_free(findings);
+    if (kea_findings_init(findings, psa, &without, &other) == KEA_OK)
+        status = kea_error_set(err, status, "%.900s; --no-evppi does without", why.text);
+    return status;
+}
+
 static int analyse(const kea_analyse_options *options)
 {
     kea_status status = KEA_OK;
@@ -111,7 +131,7 @@ static int analyse(const kea_analyse_options *options)
     kea_folder folder = {0};
     KEA_TRY(read_sample(&psa, &record, options, &err));
     KEA_TRY(kea_analyse_plan_make(&plan, &psa, options, options->files ? NULL : &record, &err));
-    KEA_TRY(kea_findings_init(&findings, &psa, &plan.findings, &err));
+    KEA_TRY(find(&findings, &psa, &plan.findings, &err));
     KEA_TRY(kea_folder_make(&folder, options->output, "analysis", &err));
     KEA_TRY(report(&folder, &findings, options->figures, &err));
 done:

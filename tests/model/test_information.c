@@ -29,26 +29,17 @@
 
 #include <stdint.h>
 
+enum { ARMS = 3, MOST_DRAWS = 1000000 };
+enum { INFLUENTIAL, UNINFLUENTIAL, GROUP, N_SETS, N_KNOWN = 4 };
+
+/* Draws of the sample, and outer and inner draws for every set. */
 #ifdef NDEBUG
 enum { DRAWS = 6000, FULL = 1 };
-#define NESTS                                                                                      \
-    {                                                                                              \
-        {80, 100}, {30, 50},                                                                       \
-        {                                                                                          \
-            60, 60                                                                                 \
-        }                                                                                          \
-    }
+static const size_t nests[N_SETS][2] = {{80, 100}, {30, 50}, {60, 60}};
 #else
 enum { DRAWS = 600, FULL = 0 };
-#define NESTS                                                                                      \
-    {                                                                                              \
-        {12, 20}, {8, 10},                                                                         \
-        {                                                                                          \
-            12, 20                                                                                 \
-        }                                                                                          \
-    }
+static const size_t nests[N_SETS][2] = {{12, 20}, {8, 10}, {12, 20}};
 #endif
-enum { ARMS = 3, MOST_DRAWS = 1000000 };
 
 static const double wtp = 38000;
 
@@ -182,11 +173,8 @@ static void assert_whole_groups(const kea_problem *problem, size_t n, const size
 }
 
 /* What is asked about: sets of entries. */
-enum { INFLUENTIAL, UNINFLUENTIAL, GROUP, N_SETS, N_KNOWN = 4 };
 static const size_t set_size[N_SETS] = {1, 1, 2};
 static const size_t set_first[N_SETS] = {0, 1, 2};
-
-static const size_t nests[N_SETS][2] = NESTS; /* outer and inner draws */
 
 typedef struct question {
     size_t entry[N_KNOWN];
