@@ -199,6 +199,8 @@ static kea_status draw_part(const kea_drawing *d, const kea_answer_part *part, k
     case KEA_DESIGN_PSA:
         KEA_TRY(draw_plane(d, part, err));
         KEA_TRY(draw_acceptability(d, part, err));
+        if (part->sample->n_arms > 2)
+            KEA_TRY(kea_drawing_frontier(d, part, err));
         break;
     case KEA_DESIGN_HOURS:
         KEA_TRY(kea_drawing_hours(d, part, err));

@@ -31,6 +31,10 @@ void kea_drawing_name(const kea_drawing *d, const char *stem, size_t care, char 
 KEA_CHECKED kea_status kea_drawing_hours(const kea_drawing *d, const kea_answer_part *part,
                                          kea_error *err);
 
+/* The figure frontier of a probabilistic analysis. (drawings_frontier.c) */
+KEA_CHECKED kea_status kea_drawing_frontier(const kea_drawing *d, const kea_answer_part *part,
+                                            kea_error *err);
+
 /* The figure of a map. (drawings_staffing.c) */
 KEA_CHECKED kea_status kea_drawing_map(const kea_drawing *d, const kea_answer_part *part,
                                        kea_error *err);

@@ -384,8 +384,8 @@ static void without_staffing_and_sweeps(void **state)
     static const char *const tables[] = {"outcomes_whole", "outcomes_per_1", "kea",
                                          "net_benefit",    "payers",         "annual",
                                          "frontier",       "tornado_effect", "tornado_net_benefit"};
-    static const char *const figures[] = {"plane", "acceptability", "tornado_visits",
-                                          "tornado_clinic", "tornado_both"};
+    static const char *const figures[] = {"plane",          "acceptability",  "frontier",
+                                          "tornado_visits", "tornado_clinic", "tornado_both"};
     whole_run run;
     (void)state;
     run_all(&run, &second_model_unstaffed, "\"usual\", \"visits\", \"clinic\", \"both\"", "");
