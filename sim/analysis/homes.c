@@ -42,16 +42,32 @@ static double *avoided_of(const kea_home_zones *zones, size_t law, size_t zone)
     return zones->avoided + (law * zones->n_zones + zone) * zones->n_points;
 }
 
+static double *years_of(const kea_home_zones *zones, size_t zone)
+{
+    return zones->people_years + zone * zones->n_points;
+}
+
+static double people_years(const taking *t, const double *people)
+{
+    kea_span span = t->contrast->span;
+    double sum = 0.0;
+    span.rate = t->contrast->people_rate;
+    for (size_t y = span.first; y < span.first + span.n && y < t->n_periods; y++)
+        sum += people[y] * kea_span_factor(&span, y);
+    return sum;
+}
+
 /* The comparator, which comes first at every point. */
-static void take_ref(taking *t, const double *amounts)
+static void take_ref(taking *t, size_t point, const double *amounts)
 {
     const kea_home_outcomes *homes = t->homes;
     for (size_t zone = 0; zone < homes->n_zones; zone++) {
         t->cost[zone][0] = sum_of(t, amounts, homes->cost[zone], 1);
         for (size_t law = 0; law < homes->n_laws; law++)
             t->cost[zone][1 + law] = sum_of(t, amounts, homes->law_cost[law][zone], 1);
-        t->zones->people[zone] +=
-            amounts[homes->people[zone] * t->n_periods] / (double)t->zones->n_points;
+        const double *people = amounts + homes->people[zone] * t->n_periods;
+        t->zones->people[zone] += people[0] / (double)t->zones->n_points;
+        years_of(t->zones, zone)[point] = people_years(t, people);
     }
     for (size_t law = 0; law < homes->n_laws; law++)
         t->squares[law] = sum_of(t, amounts, homes->scatter[law], 2);
@@ -80,7 +96,7 @@ static void take(void *to, size_t point, size_t arm, const double *amounts)
 {
     taking *t = to;
     if (arm == t->contrast->ref)
-        take_ref(t, amounts);
+        take_ref(t, point, amounts);
     if (arm == t->contrast->arm)
         take_arm(t, point, amounts);
 }
@@ -102,7 +118,7 @@ kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
                                kea_error *err)
 {
     kea_status status = KEA_OK;
-    void *paid = NULL, *avoided = NULL, *scatter = NULL;
+    void *paid = NULL, *avoided = NULL, *years = NULL, *scatter = NULL;
     taking t = {zones, homes, contrast, sample->n_periods, {{0}}, {0}, NULL};
     *zones = (kea_home_zones){
         .n_points = sample->n_points, .n_zones = homes->n_zones, .n_laws = homes->n_laws};
@@ -113,6 +129,8 @@ kea_status kea_home_zones_init(kea_home_zones *zones, const kea_sample *sample,
     zones->paid = paid;
     KEA_TRY(kea_memory_new(&avoided, n * zones->n_laws, sizeof(double), err));
     zones->avoided = avoided;
+    KEA_TRY(kea_memory_new(&years, n, sizeof(double), err));
+    zones->people_years = years;
     KEA_TRY(kea_memory_new(&scatter, zones->n_laws * zones->n_points, sizeof(double), err));
     t.scatter = scatter;
     KEA_TRY(kea_sample_each_period(sample, take, &t, err));
@@ -126,6 +144,7 @@ void kea_home_zones_free(kea_home_zones *zones)
 {
     free(zones->paid);
     free(zones->avoided);
+    free(zones->people_years);
     *zones = (kea_home_zones){0};
 }
 
@@ -216,19 +235,26 @@ static kea_estimate part_of(const double *x, size_t n, double part, double *scra
     return kea_estimate_of(scratch, n);
 }
 
+/* What a whole zone gains at one point. */
+static double net_of(const kea_home_zones *zones, size_t zone, size_t point)
+{
+    double net = -paid_of(zones, zone)[point];
+    for (size_t law = 0; law < zones->n_laws; law++)
+        net += avoided_of(zones, law, zone)[point];
+    return net;
+}
+
 static void fill_row(const kea_home_zones *zones, double part, kea_home_row *row, double *scratch)
 {
     size_t n = zones->n_points, gains = 0;
     kea_moments moments = {0};
+    row->part = part;
     row->people = zones->people[row->zone] * part;
     row->paid = part_of(paid_of(zones, row->zone), n, part, scratch);
     for (size_t law = 0; law < zones->n_laws; law++)
         row->avoided[law] = part_of(avoided_of(zones, law, row->zone), n, part, scratch);
     for (size_t i = 0; i < n; i++) {
-        double net = -paid_of(zones, row->zone)[i];
-        for (size_t law = 0; law < zones->n_laws; law++)
-            net += avoided_of(zones, law, row->zone)[i];
-        scratch[i] = net * part;
+        scratch[i] = net_of(zones, row->zone, i) * part;
         gains += scratch[i] > 0.0;
         kea_moments_add(&moments, scratch[i]);
     }
@@ -239,6 +265,11 @@ static void fill_row(const kea_home_zones *zones, double part, kea_home_row *row
     row->gains = n > 0 ? (double)gains / (double)n : (double)NAN;
     row->own_low = row->net.mean - wide;
     row->own_high = row->net.mean + wide;
+    for (size_t i = 0; i < n; i++) {
+        double years = years_of(zones, row->zone)[i];
+        scratch[i] = years > 0.0 ? net_of(zones, row->zone, i) / years : (double)NAN;
+    }
+    row->each = kea_estimate_of(scratch, n);
 }
 
 /* A zone in a list: all its people there, and those in municipalities that are too small. */

@@ -39,6 +39,8 @@ typedef struct kea_home_zones {
     size_t n_points, n_zones, n_laws;
     double *paid;                  /* [zone][point] more paid for the strategy, owned */
     double *avoided;               /* [law][zone][point] less borne, owned */
+    double *people_years;          /* [zone][point] of `ref` over the span, discounted at
+                                      contrast->people_rate, owned */
     double people[KEA_MAX_ZONES];  /* of `ref` in the first period, mean over points */
     double scatter[KEA_MAX_ZONES]; /* EUR^2: noise^2 of a whole zone */
 } kea_home_zones;
@@ -83,8 +85,10 @@ typedef struct kea_home_row {
     size_t zone;
     size_t home;    /* index in the list; of several, of the first */
     size_t n_homes; /* 1, or how many are pooled */
+    double part;    /* of the zone's people */
     double people;  /* in the first year */
     kea_estimate paid, net, avoided[KEA_MAX_LAWS];
+    kea_estimate each;        /* net per person and year of `ref`; NAN where nobody lives */
     double gains;             /* probability that its expected net is above 0 */
     double noise;             /* standard deviation of its own net from chance among its people */
     double own_low, own_high; /* 95% interval of its own net, noise included */

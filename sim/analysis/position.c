@@ -47,6 +47,34 @@ void kea_position_of(kea_position *out, const kea_flows *flows, const kea_contra
     out->gains = n > 0 ? (double)gains / (double)n : (double)NAN;
 }
 
+/* What the members gain in one period at one point, discounted. */
+static double gain_in(const kea_flows *flows, size_t point, const kea_contrast *c,
+                      const bool *members, size_t period)
+{
+    const kea_span one = {period, 1, c->span.rate};
+    kea_contrast now = *c;
+    now.span = one;
+    double sum = 0.0;
+    for (int flow = 0; flow < KEA_N_FLOWS; flow++)
+        sum -= change(flows, point, &now, members, (kea_flow)flow);
+    return sum;
+}
+
+void kea_position_gains(const kea_flows *flows, const kea_contrast *contrast, const bool *members,
+                        double *gains)
+{
+    size_t n = flows->n_points;
+    for (size_t y = 0; y < contrast->span.n; y++)
+        gains[y] = n > 0 ? 0.0 : (double)NAN;
+    for (size_t i = 0; i < n; i++) {
+        double net = 0.0;
+        for (size_t y = 0; y < contrast->span.n; y++) {
+            net += gain_in(flows, i, contrast, members, contrast->span.first + y);
+            gains[y] += net > 0.0 ? 1.0 / (double)n : 0.0;
+        }
+    }
+}
+
 double kea_position_make_whole(size_t n, const double *net, double *transfer)
 {
     double gains = 0.0, losses = 0.0;

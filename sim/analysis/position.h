@@ -27,6 +27,11 @@ typedef struct kea_position {
 void kea_position_of(kea_position *out, const kea_flows *flows, const kea_contrast *contrast,
                      const bool *members, double *scratch);
 
+/* The probability that the members have gained by the end of each period, net of all periods of the
+ * span up to it: into gains[span.n], NAN without points. The span lies within the periods. */
+void kea_position_gains(const kea_flows *flows, const kea_contrast *contrast, const bool *members,
+                        double *gains);
+
 /* What each gives (below 0) or gets (above 0) so that nobody loses, from what each gains net[n]:
  * who loses gets the loss, and those who gain bring it up in proportion to their gains. When the
  * gains together are less than the losses, all gains go, and who loses gets the same part of the

@@ -300,9 +300,6 @@ static kea_status save_draws(const kea_answer_input *input, const char *folder, 
     if (input->problem->n_strategies > 2)
         KEA_TRY(save(&table, kea_answers_frontier(&table, input, err), folder, "frontier", err));
     KEA_TRY(save(&table, kea_answers_payers(&table, input, err), folder, "payers", err));
-    if (kea_answers_has_municipalities(input))
-        KEA_TRY(save(&table, kea_answers_municipalities(&table, input, err), folder,
-                     "municipalities", err));
     if (kea_answers_has_helped(input))
         KEA_TRY(save(&table, kea_answers_helped(&table, input, err), folder, "helped", err));
 done:

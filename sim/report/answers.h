@@ -106,15 +106,6 @@ KEA_CHECKED kea_status kea_answers_enough(char *text, size_t size, const kea_ans
 KEA_CHECKED kea_status kea_answers_payers(kea_table *table, const kea_answer_input *input,
                                           kea_error *err);
 
-/* What each municipality of the scenario's list pays: the comparator's and the strategy's cost and
- * the difference, discounted, of the whole and per one of the population who lives there. A zone's
- * costs are divided over its municipalities by number of students: within a zone the model knows no
- * difference. Municipalities sum to what all home municipalities pay. Only where the frame names
- * outcomes by home and the scenario lists municipalities. */
-KEA_CHECKED kea_status kea_answers_municipalities(kea_table *table, const kea_answer_input *input,
-                                                  kea_error *err);
-bool kea_answers_has_municipalities(const kea_answer_input *input);
-
 /* Tables of funding, of a model whose costs arrangements divide (frame: funded) and of a run that
  * keeps school years. Each has the arrangement of the care models ("as it is") and every funding
  * scenario, differences against the comparator. Positions: what each payer pays more for the
@@ -122,8 +113,10 @@ bool kea_answers_has_municipalities(const kea_answer_input *input);
  * probability that it gains and the transfer that makes every public payer whole. Division: the
  * cost divided over public payers (the payer by home by zone) by people, by benefit and by Shapley
  * value. Budget: the same as positions by school year, not discounted. Reconciliation: from the
- * budget to the extra cost of the KEA. Home funding: positions by home municipality, with the
- * interval of what its own books may show. */
+ * budget to the extra cost of the KEA. Home funding: positions by home municipality (by zone, where
+ * the scenario lists none), with the interval of what its own books may show; a zone's amounts are
+ * divided over its municipalities by number of people, because within a zone the model knows no
+ * difference, and sum to what all home municipalities pay. */
 bool kea_answers_has_funding(const kea_answer_input *input);
 KEA_CHECKED kea_status kea_answers_positions(kea_table *table, const kea_answer_input *input,
                                              kea_error *err);

@@ -45,6 +45,33 @@ bool kea_money_is_public(const kea_money *money, size_t payer);
  * model has none. */
 bool kea_money_homes(const kea_money *money, kea_home_outcomes *homes, const kea_param_decl **decl);
 
+/* Home municipalities, or the zones when the scenario lists none. */
+typedef struct kea_home_book {
+    kea_home_outcomes outcomes;
+    const kea_param_decl *decl; /* tells the zones apart */
+    size_t n;                   /* municipalities; 0: the model tells no homes apart */
+    kea_home *home;             /* [n] */
+    size_t n_rows;              /* of the arrangement and strategy of the last filling */
+    kea_home_row *rows;         /* [n] */
+    size_t n_arms;
+    kea_home_zones *zones;  /* [n_arms] against the comparator; nothing in the comparator's */
+    kea_home_people people; /* where the scenario has funding */
+} kea_home_book;
+
+/* Reads what zones pay and avoid. Close with kea_home_book_close (legal on {0}, after failure and
+ * twice). */
+KEA_CHECKED kea_status kea_home_book_open(kea_home_book *book, const kea_money *money,
+                                          kea_error *err);
+void kea_home_book_close(kea_home_book *book);
+
+/* Makes the rows of one strategy under the arrangement that kea_money_fund went over to. */
+void kea_home_book_fill(kea_home_book *book, const kea_money *money, const kea_money_as *as,
+                        size_t arm);
+
+/* What a row is called; of pooled ones the marked text "smaller ones", for translation. */
+const char *kea_home_book_name(const kea_home_book *book, const kea_money *money,
+                               const kea_home_row *row);
+
 /* The columns that say of which arrangement and strategy a row is. */
 enum { KEA_MONEY_FUNDING, KEA_MONEY_STRATEGY, KEA_MONEY_COMPARATOR, KEA_MONEY_FIRST };
 #define KEA_MONEY_COLUMNS                                                                          \

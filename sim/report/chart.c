@@ -191,6 +191,23 @@ void kea_chart_text_over(kea_plot *plot, double x, double y, const kea_lettering
     kea_plot_text(plot, x, y, lettering, text);
 }
 
+double kea_chart_key(kea_plot *plot, size_t n, const char *const *names, const kea_area *room)
+{
+    kea_lettering letters = kea_letters(17, KEA_START, kea_ink_text);
+    double x = room->left, y = room->top - 14;
+    for (size_t k = 0; k < n; k++) {
+        double width = 20 + kea_font_width(names[k], letters.size, false);
+        if (x > room->left && x + width > room->right) {
+            x = room->left;
+            y -= 24;
+        }
+        kea_plot_disc(plot, x + 7, y, 7, kea_chart_colour(k));
+        kea_plot_text(plot, x + 20, y, &letters, names[k]);
+        x += width + 26;
+    }
+    return room->top - y + 18;
+}
+
 void kea_chart_say(kea_plot *plot, const kea_area *area, const char *words)
 {
     kea_lettering letters = kea_letters(KEA_SIZE_LABEL, KEA_MIDDLE, kea_ink_grey);

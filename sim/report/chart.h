@@ -105,6 +105,10 @@ void kea_chart_labels(kea_plot *plot, size_t n, kea_label *labels, double x, dou
 void kea_chart_text_over(kea_plot *plot, double x, double y, const kea_lettering *lettering,
                          const char *text);
 
+/* What the colours 0, 1, ... mean: a disc and a name each, from the top of a room down. Returns the
+ * height it took. */
+double kea_chart_key(kea_plot *plot, size_t n, const char *const *names, const kea_area *room);
+
 /* Says in the middle of an area why nothing is drawn there. */
 void kea_chart_say(kea_plot *plot, const kea_area *area, const char *words);
 

@@ -227,5 +227,5 @@ kea_status kea_drawings_save(const kea_answer_input *input, const char *folder, 
         if (status != KEA_OK)
             return status;
     }
-    return KEA_OK;
+    return kea_drawing_funding(&d, err);
 }

@@ -35,6 +35,11 @@ KEA_CHECKED kea_status kea_drawing_hours(const kea_drawing *d, const kea_answer_
 KEA_CHECKED kea_status kea_drawing_frontier(const kea_drawing *d, const kea_answer_part *part,
                                             kea_error *err);
 
+/* The figures of funding of every strategy, where there are any: who pays in and who saves, the
+ * budget by school year, after how many years who has gained, and municipalities.
+ * (drawings_funding.c) */
+KEA_CHECKED kea_status kea_drawing_funding(const kea_drawing *d, kea_error *err);
+
 /* The figure of a map. (drawings_staffing.c) */
 KEA_CHECKED kea_status kea_drawing_map(const kea_drawing *d, const kea_answer_part *part,
                                        kea_error *err);

@@ -88,27 +88,6 @@ static void draw_row(const kea_chart *chart, const intervals *t, size_t row)
                    0.85 * pitch);
 }
 
-/* What the colours mean, above the rows; returns the height it took. */
-static double draw_key(kea_plot *plot, const intervals *t, const kea_area *room)
-{
-    const kea_figure_intervals_data *d = t->data;
-    kea_lettering letters = kea_letters(name_size, KEA_START, kea_ink_text);
-    double x = room->left, y = room->top - 14;
-    if (d->n_series < 2)
-        return 6;
-    for (size_t k = 0; k < d->n_series; k++) {
-        double width = 20 + kea_font_width(d->series[k], name_size, false);
-        if (x > room->left && x + width > room->right) {
-            x = room->left;
-            y -= 24;
-        }
-        kea_plot_disc(plot, x + 7, y, 7, kea_chart_colour(k));
-        kea_plot_text(plot, x + 20, y, &letters, d->series[k]);
-        x += width + 26;
-    }
-    return room->top - y + 18;
-}
-
 static void draw_axis(const kea_chart *chart, const intervals *t, const kea_area *room)
 {
     kea_lettering letters = kea_letters(KEA_SIZE_TICK, KEA_MIDDLE, kea_ink_text);
@@ -134,7 +113,8 @@ static void draw(kea_plot *plot, const void *given)
     kea_area room =
         kea_chart_page(plot, KEA_PAGE_WIDTH, t->height, t->data->title, t->data->subtitle, t->note);
     kea_chart chart = {.plot = plot, .x = axis_of(t), .y = {.low = 0, .high = 1}};
-    double key = draw_key(plot, t, &room);
+    double key =
+        t->data->n_series < 2 ? 6 : kea_chart_key(plot, t->data->n_series, t->data->series, &room);
     chart.area =
         (kea_area){room.left + t->names + 10, room.bottom + 54, room.right - 14, room.top - key};
     intervals placed = *t;

@@ -12,7 +12,7 @@
 #include <stdio.h>
 
 #define KEA_TABLE_WIDTH 100      /* characters of a terminal line */
-#define KEA_TABLE_MAX_COLUMNS 32 /* columns a table may have */
+#define KEA_TABLE_MAX_COLUMNS 36 /* columns a table may have */
 #define KEA_COLUMN_DECIMALS (-1) /* for a number: as many decimals as its column says */
 
 /* Where a column is seen. That of a group is a column of the CSV; on the terminal its text stands

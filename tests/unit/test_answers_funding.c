@@ -1,116 +1,10 @@
 /* The tables of funding of a made-up run, as a program reads them (CSV): sums by payer and year,
  * arrangements side by side, and what leads from the budget to the KEA. */
-#include "sim/inputs/funding.h"
 #include "sim/report/answers.h"
-#include "tests/support/money.h"
-#include "tests/support/support.h"
+#include "tests/support/funded_run.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *const payers[] = {"school", "town", "insurer"};
-static const char *const parts[] = {"east", "west"};
-static const char *const titles[] = {"East", "West"};
-static const kea_param_decl decl = {"lives", "where people live", 2,         parts,   titles, "", 0,
-                                    1,       KEA_HOMES,           KEA_WORLD, "Where."};
-static const kea_effect effect = {.key = "people",
-                                  .gain = "person",
-                                  .gained = "people",
-                                  .lost = "person less",
-                                  .n_outcomes = 1,
-                                  .outcomes = {"people"}};
-static const kea_frame frame = {
-    .currency = "EUR",
-    .population = {"people", "person a year", "100 people a year", 100, "whole town", "towns"},
-    .effects = &effect,
-    .n_effects = 1,
-    .during = "during",
-    .after = "after",
-    .by_home = {.paid = "",
-                .people = "people_",
-                .law = {"care_", "later_"},
-                .law_title = {"Care", "Later"},
-                .law_scatter = {"scatter_care", "scatter_later"}},
-    .funded = {.category = "team"}};
-
-/* What is asked: a run of one strategy against one comparator. */
-static struct {
-    kea_problem problem;
-    kea_care_model care[2];
-    size_t strategies[2];
-    kea_arm arms[2];
-    kea_design design;
-    kea_sample sample;
-    kea_answer_part part;
-    kea_answer_input input;
-    kea_fundings fundings;
-    kea_funding_scenario scenarios[2];
-    kea_municipality list[3];
-    char words[8][16];
-} run;
-
-static char *word(int i, const char *text)
-{
-    (void)snprintf(run.words[i], sizeof run.words[i], "%s", text);
-    return run.words[i];
-}
-
-/* Second: a fund pays 60 in the first two years, the town contributes EUR 0.8 for each of 50. */
-static void set_scenarios(void)
-{
-    for (int i = 0; i < 3; i++)
-        run.fundings.payer[i] = word(i, payers[i]);
-    run.fundings.payer[3] = word(3, "fund");
-    run.fundings.n_payers = 4;
-    run.fundings.item = run.scenarios;
-    run.fundings.n = 2;
-    for (int k = 0; k < 2; k++) {
-        kea_funding *terms = &run.scenarios[k].terms;
-        *terms = (kea_funding){.n_payers = 4, .levied = 1};
-        for (int p = 0; p < KEA_MAX_PAYERS; p++)
-            terms->ceiling[p] = HUGE_VAL;
-    }
-    run.scenarios[0].name = word(4, "as agreed");
-    run.scenarios[0].terms.share[1] = .25;
-    run.scenarios[1].name = word(5, "fund");
-    run.scenarios[1].terms.levy = .8;
-    run.scenarios[1].terms.n_grants = 1;
-    run.scenarios[1].terms.grant[0] = (kea_grant){3, 60, 1, 2};
-    run.scenarios[1].host_share = .5;
-}
-
-static int open_run(void **state)
-{
-    (void)state;
-    memset(&run, 0, sizeof run);
-    run.sample = money_sample();
-    set_scenarios();
-    run.care[0].name = word(6, "nothing");
-    run.care[1].name = word(7, "team");
-    run.strategies[1] = 1;
-    run.arms[1] = (kea_arm){.care = 1, .strategy = 1};
-    run.design =
-        (kea_design){.name = "psa", .n_points = MONEY_POINTS, .n_arms = 2, .arms = run.arms};
-    run.part = (kea_answer_part){&run.design, &run.sample};
-    run.problem = (kea_problem){
-        .params = {.decl = &decl, .n = 1, .payers = payers, .n_payers = 3, .home_payer = "town"},
-        .care = run.care,
-        .n_care = 2,
-        .strategies = run.strategies,
-        .n_strategies = 2,
-        .funding = &run.fundings};
-    run.problem.settings.discount_costs = MONEY_RATE;
-    run.problem.settings.budget_years = 3;
-    run.input = (kea_answer_input){&run.problem, &frame, 1, &run.part, NULL};
-    return 0;
-}
-
-static int close_run(void **state)
-{
-    (void)state;
-    kea_sample_free(&run.sample);
-    return 0;
-}
 
 static size_t column(const kea_table *table, const char *name)
 {
@@ -296,6 +190,17 @@ static void municipalities(void **state)
     assert_near(number(&table, keys, east, "care_avoided_eur"), .6 * care, 1e-9);
     assert_near(number(&table, keys, east, "paid_eur"), .15 * discounted(100, 110, 120), 1e-9);
     assert_near(number(&table, keys, paid, "paid_eur"), .6 * discounted(40, 40, 40), 1e-9);
+    /* the east has 30 people in three years and 12 in the last */
+    double later = 7 * (discounted(0, 1, 1) + 1 / (1.05 * 1.05 * 1.05));
+    double net = .6 * (care + later - discounted(40, 40, 40));
+    assert_near(number(&table, keys, paid, "net_eur"), net, 1e-9);
+    assert_near(number(&table, keys, paid, "net_each_eur"), net / 102, 1e-9);
+    assert_near(number(&table, keys, paid, "net_each_low"), net / 102, 1e-9);
+    /* without the team care is 90 + 3 a year, later costs 40 */
+    double fourth = 1.05 * 1.05 * 1.05;
+    assert_near(number(&table, keys, east, "without_it_eur"),
+                .6 * (discounted(130, 133, 136) + 139 / fourth), 1e-9);
+    assert_true(isnan(number(&table, keys, east, "people_in_list")));
     kea_table_free(&table);
 
     run.list[0] = (kea_municipality){first, 0, 90};
@@ -308,6 +213,9 @@ static void municipalities(void **state)
     const char *const small[3] = {"as it is", "smaller ones", NULL};
     assert_near(number(&table, keys, small, "people"), 20, 1e-9);
     assert_near(number(&table, keys, small, "municipalities"), 2, 0);
+    assert_near(number(&table, keys, small, "people_in_list"), 10, 1e-12);
+    assert_near(number(&table, keys, small, "without_it_eur"),
+                .4 * (discounted(130, 133, 136) + 139 / fourth), 1e-9);
     assert_near(number(&table, keys, small, "care_avoided_eur"), .4 * care, 1e-9);
     assert_true(number(&table, keys, small, "own_net_high_eur") >
                 number(&table, keys, small, "net_high"));

@@ -232,6 +232,35 @@ static void positions_per_person_and_probability(void **state)
     close_flows(&sample, &flows);
 }
 
+/* The town pays 25 and saves 11 in the first year, then 27.5 and 18, 30 and 18, 0 and 18: it never
+ * gains. At the second draw the first year brings 20 more: 6, then 6 - 9.5 / 1.05 is below 0, and
+ * after 12 / 1.05^2 less the last year's 18 / 1.05^3 bring it to 1.6; at the first draw the last
+ * year brings 100 more. */
+static void gains_come_and_go(void **state)
+{
+    kea_sample sample = money_sample();
+    kea_flows flows;
+    kea_error err = {0};
+    const bool town[PAYERS] = {false, true}, insurer[PAYERS] = {false, false, true};
+    kea_contrast contrast = {.arm = 1, .ref = 0, .span = {0, MONEY_PERIODS, .05}};
+    const double expected[MONEY_PERIODS] = {1 / 3., 0, 0, 2 / 3.};
+    double gains[MONEY_PERIODS];
+    (void)state;
+    money_at(&sample, 1, 1, M_CARE_TOWN)[0] -= 20;
+    money_at(&sample, 0, 1, M_CARE_TOWN)[3] -= 100;
+    assert_ok(kea_flows_init(&flows, &sample, &FROM, &err), err);
+    kea_position_gains(&flows, &contrast, town, gains);
+    for (int y = 0; y < MONEY_PERIODS; y++)
+        assert_near(gains[y], expected[y], 1e-12);
+    kea_position_gains(&flows, &contrast, insurer, gains);
+    for (int y = 0; y < MONEY_PERIODS; y++)
+        assert_near(gains[y], 1, 1e-12);
+    contrast.span = (kea_span){3, 1, 0};
+    kea_position_gains(&flows, &contrast, town, gains);
+    assert_near(gains[0], 1, 1e-12);
+    close_flows(&sample, &flows);
+}
+
 static void transfers_make_whole(void **state)
 {
     double transfer[4];
@@ -307,6 +336,7 @@ int main(void)
         cmocka_unit_test(grants_are_for_a_full_school),
         cmocka_unit_test(positions_by_payer_add_up),
         cmocka_unit_test(positions_per_person_and_probability),
+        cmocka_unit_test(gains_come_and_go),
         cmocka_unit_test(transfers_make_whole),
         cmocka_unit_test(the_budget_leads_to_the_kea),
         cmocka_unit_test(what_is_not_there_is_said),

@@ -8,7 +8,8 @@
 #include <gsl/gsl_rng.h>
 #include <stdlib.h>
 
-static const kea_contrast CONTRAST = {.arm = 1, .ref = 0, .span = {0, MONEY_PERIODS, .05}};
+static const kea_contrast CONTRAST = {
+    .arm = 1, .ref = 0, .span = {0, MONEY_PERIODS, .05}, .people_rate = .02};
 enum { EAST, WEST };
 
 static const kea_home_outcomes HOMES = {
@@ -45,6 +46,9 @@ static void zones_pay_and_avoid(void **state)
         assert_near(zones.avoided[(2 + WEST) * MONEY_POINTS + i], .4 * later, 1e-9);
     }
     assert_near(zones.people[EAST], 30, 1e-12);
+    /* discounted at the rate of effects: 20, 20 / 1.02, 20 / 1.02^2 and 8 / 1.02^3 in the west */
+    assert_near(zones.people_years[WEST * MONEY_POINTS + 1],
+                20 + 20 / 1.02 + 20 / (1.02 * 1.02) + 8 / (1.02 * 1.02 * 1.02), 1e-9);
     assert_near(zones.scatter[WEST], .4 * scatter, 1e-9);
     kea_home_zones_free(&zones);
     kea_home_zones_free(&zones);
@@ -89,11 +93,13 @@ static void zones_pay_another_arrangement(void **state)
 /* Zones without a sample: two draws; 200 people in the east and 90 in the west. */
 static kea_home_zones made_up(double *paid, double *avoided)
 {
+    static double years[] = {1000, 500, 450, 450}; /* people-years, [zone][draw] */
     kea_home_zones zones = {.n_points = 2,
                             .n_zones = 2,
                             .n_laws = 1,
                             .paid = paid,
                             .avoided = avoided,
+                            .people_years = years,
                             .people = {200, 90},
                             .scatter = {4000000, 250000}};
     return zones;
@@ -113,6 +119,10 @@ static void municipalities_are_parts_of_their_zone(void **state)
     assert_near(rows[0].paid.mean, 25, 1e-12);
     assert_near(rows[1].avoided[0].mean, 72, 1e-12);
     assert_near(rows[1].gains, .5, 0);
+    /* -10 for 1,000 and 50 for 500 people-years: the same for everybody in the zone */
+    assert_near(rows[1].each.mean, (-.01 + .1) / 2, 1e-12);
+    assert_near(rows[3].each.mean, (-.01 + .1) / 2, 1e-12);
+    assert_near(rows[1].part, .6, 1e-12);
     assert_near(rows[4].net.mean, (40 - 60) * 2 / 3., 1e-12);
     assert_near(rows[3].noise, sqrt(4000000 / 20.), 1e-9);
     /* draws: -10 and 50 for the zone, sd 60 / sqrt 2 */
@@ -177,12 +187,13 @@ static void noise_is_that_of_chance(void **state)
     }
     gsl_rng_free(rng);
     double variance = squares / RUNS - (sum / RUNS) * (sum / RUNS);
-    double paid[] = {0, 0}, avoided[] = {0, 0}, scratch[1];
+    double paid[] = {0, 0}, avoided[] = {0, 0}, years[] = {1, 1}, scratch[1];
     kea_home_zones zones = {.n_points = 1,
                             .n_zones = 2,
                             .n_laws = 1,
                             .paid = paid,
                             .avoided = avoided,
+                            .people_years = years,
                             .people = {10 * MINE, 1},
                             .scatter = {zone, 0}};
     const kea_home homes[] = {{0, 1}, {0, 9}};
@@ -195,19 +206,21 @@ static void noise_is_that_of_chance(void **state)
 static void the_whole_country(void **state)
 {
     enum { COUNTRY = 342, DRAWS = 1000 };
-    static double paid[2 * DRAWS], avoided[2 * DRAWS], scratch[DRAWS];
+    static double paid[2 * DRAWS], avoided[2 * DRAWS], years[2 * DRAWS], scratch[DRAWS];
     static kea_home homes[COUNTRY];
     static kea_home_row rows[COUNTRY];
     (void)state;
     for (int i = 0; i < 2 * DRAWS; i++) {
         paid[i] = 1000 + i % 7;
         avoided[i] = 900 + i % 211;
+        years[i] = 50000;
     }
     kea_home_zones zones = {.n_points = DRAWS,
                             .n_zones = 2,
                             .n_laws = 1,
                             .paid = paid,
                             .avoided = avoided,
+                            .people_years = years,
                             .people = {9000, 5000},
                             .scatter = {1e6, 1e6}};
     for (int i = 0; i < COUNTRY; i++)

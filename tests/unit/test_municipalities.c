@@ -1,7 +1,6 @@
 /* A list of home municipalities: shares counted from it, what goes wrong, the way into the resolved
  * scenario and the store and back, and the table of what each pays. */
 #include "sim/inputs/problem.h"
-#include "sim/report/answers.h"
 #include "sim/store/record.h"
 #include "tests/support/files.h"
 #include "tests/support/support.h"
@@ -245,82 +244,6 @@ static void the_store_keeps_the_list(void **state)
     kea_problem_free(&problem);
 }
 
-/* --- what each pays --- */
-
-enum { MUNICIPAL, HOME = 3, POINTS = 3 };
-static const kea_outcome_decl paid[] = {
-    {"municipal_host", "EUR", -1, NULL, NULL, "-", "-", KEA_COST_DURING},
-    {"municipal_region", "EUR", -1, NULL, NULL, "-", "-", KEA_COST_DURING},
-    {"municipal_outside", "EUR", -1, NULL, NULL, "-", "-", KEA_COST_DURING},
-    {"home_host", "students", 0, NULL, NULL, "-", "-", KEA_COST_DURING},
-    {"home_region", "students", 0, NULL, NULL, "-", "-", KEA_COST_DURING},
-    {"home_outside", "students", 0, NULL, NULL, "-", "-", KEA_COST_DURING},
-};
-
-/* At points t = -1, 0, 1 the comparator costs the region 8,000 EUR and the team 6,000 + 400 t; it
- * has 50 students there. */
-static void fill(kea_sample *sample)
-{
-    for (size_t i = 0; i < POINTS; i++) {
-        double t = (double)i - 1.0;
-        const double cost[2][3] = {{900, 8000, 0}, {1500, 6000 + 400 * t, 0}};
-        for (size_t arm = 0; arm < 2; arm++)
-            for (size_t zone = 0; zone < 3; zone++) {
-                *kea_sample_at(sample, i, arm, MUNICIPAL + zone, KEA_SCOPE_DISCOUNTED) =
-                    cost[arm][zone];
-                *kea_sample_at(sample, i, arm, HOME + zone, KEA_SCOPE_DISCOUNTED) =
-                    zone == 1 ? 50 : 30;
-            }
-    }
-}
-
-static double number(const kea_table *of, size_t row, const char *column)
-{
-    for (size_t c = 0; c < of->n_columns; c++)
-        if (strcmp(of->column[c].name, column) == 0)
-            return of->cells[row * of->n_columns + c].number;
-    fail_msg("there is no column %s", column);
-    return 0;
-}
-
-static void a_zone_is_divided_by_students(void **state)
-{
-    (void)state;
-    kea_problem problem;
-    kea_error err = {0};
-    kea_sample sample;
-    kea_table found;
-    kea_arm arms[] = {{0, 0, KEA_NO_ENTRY, 1, KEA_EVERYBODY},
-                      {1, 1, KEA_NO_ENTRY, 1, KEA_EVERYBODY}};
-    const kea_design design = {.name = "psa", .n_points = POINTS, .n_arms = 2, .arms = arms};
-    const kea_answer_part part = {&design, &sample};
-    const kea_frame frame = {.currency = "EUR",
-                             .by_home = {.paid = "municipal_", .people = "home_"}};
-    const kea_answer_input input = {&problem, &frame, 1, &part, NULL};
-    assert_ok(load_text(LISTED, list, NULL, NULL, &problem, &err), err);
-    assert_ok(kea_sample_init(&sample, POINTS, 2, 6, paid, &err), err);
-    fill(&sample);
-    assert_true(kea_answers_has_municipalities(&input));
-    assert_ok(kea_answers_municipalities(&found, &input, &err), err);
-    assert_int_equal(found.n_rows, 3);
-    assert_near(number(&found, 0, "extra_eur"), 600, 1e-9);
-    /* Raalte has 60.5 of the region's 80 listed students */
-    assert_near(number(&found, 1, "share_of_zone_by_students"), 60.5 / 80, 1e-12);
-    assert_near(number(&found, 1, "comparator_eur"), 8000 * 60.5 / 80, 1e-9);
-    assert_near(number(&found, 1, "strategy_eur"), 6000 * 60.5 / 80, 1e-9);
-    assert_near(number(&found, 1, "extra_eur"), -2000 * 60.5 / 80, 1e-9);
-    assert_near(number(&found, 2, "extra_eur"), -2000 * 19.5 / 80, 1e-9);
-    /* standard error of three points 400 apart, divided with the mean */
-    assert_near(number(&found, 2, "extra_error"), 400 / sqrt(3) * 19.5 / 80, 1e-9);
-    /* within a zone a student costs the same everywhere */
-    assert_near(number(&found, 1, "extra_each_eur"), -40, 1e-12);
-    assert_near(number(&found, 2, "extra_each_eur"), -40, 1e-12);
-    assert_string_equal(found.cells[found.n_columns + 3].csv, "in the region");
-    kea_table_free(&found);
-    kea_sample_free(&sample);
-    kea_problem_free(&problem);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,7 +254,6 @@ int main(void)
         cmocka_unit_test(what_is_wrong_in_a_list_is_said),
         cmocka_unit_test(what_is_wrong_around_a_list_is_said),
         cmocka_unit_test(the_store_keeps_the_list),
-        cmocka_unit_test(a_zone_is_divided_by_students),
     };
     return cmocka_run_group_tests(tests, open_folder, close_folder);
 }
