@@ -33,6 +33,8 @@ static double equal_part(size_t n, const double *mean, const double *size, doubl
                          double aversion)
 {
     double sum = 0.0, people = 0.0;
+    if (aversion == 0.0)
+        return 1.0;
     for (size_t i = 0; i < n; i++) {
         if (!(size[i] > 0.0))
             continue;

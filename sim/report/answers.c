@@ -2,6 +2,7 @@
 #include "sim/report/answers.h"
 
 #include "sim/core/memory.h"
+#include "sim/report/answers_groups.h"
 #include "sim/report/answers_shared.h"
 #include "sim/report/text.h"
 
@@ -324,12 +325,25 @@ done:
     return status;
 }
 
+static kea_status save_groups(const kea_answer_input *input, const char *folder, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_table table = {0};
+    KEA_TRY(save(&table, kea_answers_subgroups(&table, input, err), folder, "subgroups", err));
+    KEA_TRY(save(&table, kea_answers_fairness(&table, input, err), folder, "fairness", err));
+    KEA_TRY(save(&table, kea_answers_inequality(&table, input, err), folder, "inequality", err));
+done:
+    return status;
+}
+
 kea_status kea_answers_save(const kea_answer_input *input, const char *folder, kea_error *err)
 {
     kea_status status = KEA_OK;
     kea_table table = {0};
     if (kea_answers_find(input, "psa"))
         KEA_TRY(save_draws(input, folder, err));
+    if (kea_answers_has_groups(input))
+        KEA_TRY(save_groups(input, folder, err));
     if (kea_answers_has_funding(input))
         KEA_TRY(save_funding(input, folder, err));
     if (kea_answers_find(input, "base") || kea_answers_find(input, "psa"))

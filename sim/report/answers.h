@@ -175,7 +175,7 @@ KEA_CHECKED kea_status kea_answers_annual(kea_table *table, const kea_answer_inp
 
 /* Writes every table for which the run has a design as CSV into an existing folder: outcomes_whole,
  * outcomes_per_N (population.n: outcomes_per_100), kea, net_benefit, frontier (more than 2
- * strategies), payers, helped, annual,
+ * strategies), payers, helped, subgroups, fairness, inequality, annual,
  * tornado_net_benefit, tornado_effect and sweep_hours, sweep_PARAMETER, sweep_map_PARAMETER.
  * Amounts of money stand in columns whose name ends in the currency. KEA_ERR_IO names the file that
  * cannot be written. */

@@ -3,7 +3,7 @@
 #include "sim/report/summary.h"
 
 #include "sim/core/memory.h"
-#include "sim/report/answers_shared.h"
+#include "sim/report/answers_groups.h"
 #include "sim/report/names.h"
 #include "sim/report/text.h"
 
@@ -436,6 +436,8 @@ static kea_status write_tables(const summary *s, kea_error *err)
     KEA_TRY(write_table(s, &table, kea_answers_payers(&table, s->input, err), err));
     if (kea_answers_has_helped(s->input))
         KEA_TRY(write_table(s, &table, kea_answers_helped(&table, s->input, err), err));
+    if (kea_answers_has_groups(s->input))
+        KEA_TRY(write_table(s, &table, kea_answers_subgroups(&table, s->input, err), err));
     KEA_TRY(write_table(s, &table, kea_answers_outcomes(&table, s->input, KEA_PER_MANY, err), err));
     for (size_t i = 0; i < s->input->n_parts; i++) {
         const kea_answer_part *part = &s->input->parts[i];
