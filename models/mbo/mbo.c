@@ -28,6 +28,15 @@ static void periods(const double *values, size_t *n_window, size_t *n_periods)
     *n_periods = (size_t)(p->window_years + p->runout_years + p->horizon_years) + 1;
 }
 
+static const kea_parts parts = {
+    .name = "levels",
+    .start = "intake_share",
+    .leavers = {"left_unqualified", "left_qualified"},
+    .caveat = MARK("Each level is simulated as a school of its own, of the students who start at "
+                   "it, with a team of its own: who goes on at a higher level stays with that "
+                   "team, and no level lends hours to another in a busy week. One team for all "
+                   "levels is what 'keasim run' simulates.")};
+
 const kea_model mbo_model = {
     .name = "mbo",
     .summary = "Youth care inside Dutch vocational schools (mbo): needs, "
@@ -41,6 +50,7 @@ const kea_model mbo_model = {
     .outcomes = mbo_outcomes,
     .n_outcomes = MBO_N_OUTCOMES,
     .frame = &mbo_frame,
+    .parts = &parts,
     .check = check,
     .describe = mbo_describe,
     .periods = periods,

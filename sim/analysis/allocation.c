@@ -219,6 +219,14 @@ static kea_estimate of_site(const curves *c, size_t site, double amount, double 
     return kea_estimate_of(scratch, c->n_draws);
 }
 
+static kea_estimate gain_of_site(const curves *c, size_t site, double even, double best,
+                                 double *scratch)
+{
+    for (size_t d = 0; d < c->n_draws; d++)
+        scratch[d] = value_at(c, d, site, best) - value_at(c, d, site, even);
+    return kea_estimate_of(scratch, c->n_draws);
+}
+
 /* Every draw is judged by the allocation that the other half chose: chosen[0] by the even draws,
  * chosen[1] by the odd ones, each [n_sites]. */
 static void judge(kea_allocation_sum *sum, const curves *c, const double *even,
@@ -302,6 +310,7 @@ static void set_shares(kea_allocation_share *share, const curves *c, const doubl
                                           .more = (double)NAN,
                                           .value_even = of_site(c, s, even[s], scratch),
                                           .value_best = of_site(c, s, best[s], scratch),
+                                          .gain = gain_of_site(c, s, even[s], best[s], scratch),
                                           .at_most = best[s] >= most * (1.0 - 1e-9)};
     }
 }
@@ -331,7 +340,7 @@ kea_status kea_allocation_find(kea_allocation_sum *sum, kea_allocation_share *sh
     set_shares(share, c, even, best, draws);
     for (size_t s = 0; s < c->n_sites; s++) {
         sum->spent += best[s];
-        sum->apparent += share[s].value_best.mean - share[s].value_even.mean;
+        sum->apparent += share[s].gain.mean;
     }
     if (options->resamples > 0)
         KEA_TRY(bootstrap(&v, options, share, err));

@@ -50,6 +50,7 @@ typedef struct kea_allocation_share {
     double low, high; /* 2.5% and 97.5% quantile of that over bootstrap samples; NAN without */
     double more;      /* share of bootstrap samples that give it more than `even`; NAN without */
     kea_estimate value_even, value_best; /* what it brings, best as chosen by all draws */
+    kea_estimate gain;                   /* best less even, draw by draw */
     int at_most;                         /* best is the largest amount that was tried */
 } kea_allocation_share;
 

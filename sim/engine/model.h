@@ -40,6 +40,14 @@ typedef struct kea_fact {
 } kea_fact;
 enum { KEA_MAX_FACTS = 32 };
 
+/* Parts of the population that can be seen as sites of their own, with a team of their own. */
+typedef struct kea_parts {
+    const char *name;       /* what a user asks for: "levels" */
+    const char *start;      /* parameter of kind KEA_SHARES: in which part newcomers start */
+    const char *leavers[2]; /* outcomes that together count who leaves; the second may be NULL */
+    const char *caveat;     /* what is left out by telling the parts apart (translatable) */
+} kea_parts;
+
 typedef struct kea_model {
     const char *name;    /* "mbo" */
     const char *summary; /* one sentence */
@@ -48,6 +56,7 @@ typedef struct kea_model {
     const kea_outcome_decl *outcomes; /* [n_outcomes] */
     size_t n_outcomes;
     const kea_frame *frame; /* what its answers are about */
+    const kea_parts *parts; /* NULL: the population is not told apart */
 
     /* Checks rules between parameters that no single range can express. `values` is one strategy's
      * values vector. KEA_ERR_INPUT with a text naming keys, values and the rule. May be NULL. */

@@ -94,10 +94,9 @@ typedef struct kea_problem {
     size_t n_sweeps;
     kea_care_model *care; /* [n_care] every care model in use */
     size_t n_care;
-    size_t *strategies; /* [n_strategies] index in care; the first is the comparator */
-    size_t n_strategies;
-    size_t status_quo;  /* index in care */
-    kea_entry *entries; /* [n_entries] world entries first, then by care model */
+    size_t *strategies;              /* [n_strategies] index in care; the first is the comparator */
+    size_t n_strategies, status_quo; /* the latter: index in care */
+    kea_entry *entries;              /* [n_entries] world entries first, then by care model */
     size_t n_entries;
     kea_correlation *correlations; /* [n_correlations] in the order of the file */
     size_t n_correlations;
@@ -105,9 +104,8 @@ typedef struct kea_problem {
     size_t municipality_entry;    /* with a list: the first entry of the shares counted from it */
     struct kea_fundings *funding; /* other ways to pay for the strategies (funding.h), or NULL */
     struct kea_what_if *what_ifs; /* [n_what_ifs] in the order of the file (what_if.h) */
-    size_t n_what_ifs;
-    struct kea_what_if *sites; /* [n_sites] in the order of the file: none, or two or more */
-    size_t n_sites;
+    struct kea_what_if *sites;    /* [n_sites] none, or two or more (what_if.h) */
+    size_t n_what_ifs, n_sites;
     kea_sampling sampling; /* where the uniforms of the draws come from */
 } kea_problem;
 

@@ -68,7 +68,7 @@ static void mark_turn(const kea_chart *chart, const kea_figure_curve_data *d, si
 
 static void mark_base(const kea_chart *chart, const kea_figure_curve_data *d)
 {
-    const char *words = kea_text("base case");
+    const char *words = d->base_name ? d->base_name : kea_text("base case");
     if (!(d->base >= chart->x.low && d->base <= chart->x.high))
         return;
     kea_chart_vertical(chart, d->base, kea_ink_grey);

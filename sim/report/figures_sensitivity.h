@@ -35,8 +35,9 @@ typedef struct kea_figure_curve_data {
     const char *currency;
     size_t n_lines; /* 1 to 7 */
     const kea_figure_curve_line *lines;
-    double goal; /* dashed; NAN for none */
-    double base; /* the number's value now, marked; NAN for none */
+    double goal;           /* dashed; NAN for none */
+    double base;           /* the number's value now, marked; NAN for none */
+    const char *base_name; /* what stands there; NULL: "base case" */
     const char *note;
 } kea_figure_curve_data;
 KEA_CHECKED kea_status kea_figure_curve(const kea_figure_curve_data *data, const char *folder,

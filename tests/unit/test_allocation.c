@@ -140,6 +140,8 @@ static void judged_on_the_other_half(void **state)
     assert_near(share[1].best, 0, 0);
     assert_near(share[0].even, 0.5, 0);
     assert_near(share[0].value_best.mean, 3, 1e-12);
+    assert_near(share[0].gain.mean, 1.5, 1e-12); /* 2 0.5 3 0.5 */
+    assert_near(share[0].gain.error, sqrt((0.25 + 1 + 2.25 + 1) / 3 / 4), 1e-12);
     assert_true(share[0].at_most && !share[1].at_most);
     assert_near(sum.value_best.mean, 1, 1e-12);
     assert_near(sum.value_even.mean, 2.5, 1e-12);

@@ -10,7 +10,7 @@
     "sites: (\n"                                                                                   \
     "  { name = \"harbour\"; students = 120; source = \"count\"; status = \"report\"; },\n"        \
     "  { name = \"hill\"; students = 30; parameters = (\n"                                         \
-    "      { name = \"mix\"; value = [0.7, 0.0, 0.3]; }, { name = \"hazard\"; factor = 2; } );\n"  \
+    "      { name = \"mix\"; value = [0.6, 0.1, 0.3]; }, { name = \"hazard\"; factor = 2; } );\n"  \
     "    source = \"a \\\"list\\\"\"; status = \"assumption\"; } );\n"
 
 static double value_of(const kea_problem *problem, const double *values, const char *name)
@@ -70,8 +70,8 @@ static void a_site_has_its_own_values_in_every_draw(void **state)
         assert_near(value_of(&p, values, "team.hours"), 5, 0);
         kea_variation_values(&v, &p, 1, 6, values);
         assert_near(value_of(&p, values, "students"), 30, 0);
-        assert_near(value_of(&p, values, "mix.low"), 0.7, 0);
-        assert_near(value_of(&p, values, "mix.middle"), 0, 0);
+        assert_near(value_of(&p, values, "mix.low"), 0.6, 0);
+        assert_near(value_of(&p, values, "mix.middle"), 0.1, 0);
         assert_near(value_of(&p, values, "mix.high"), 0.3, 0);
         assert_near(value_of(&p, values, "hazard.low"), 2 * value_of(&p, draw, "hazard.low"),
                     1e-15);
