@@ -20,7 +20,7 @@ typedef struct kea_command {
 extern const kea_command kea_command_run, kea_command_check, kea_command_describe,
     kea_command_template, kea_command_plot, kea_command_trace, kea_command_list,
     kea_command_validate, kea_command_calibrate, kea_command_analyse, kea_command_export,
-    kea_command_sensitivity, kea_command_allocate;
+    kea_command_sensitivity, kea_command_planner, kea_command_allocate;
 
 /* Prints the help of a command to stdout; returns 0. */
 int kea_cli_help(const kea_command *command);

@@ -7,10 +7,10 @@
 #include <string.h>
 
 static const kea_command *const commands[] = {
-    &kea_command_run,    &kea_command_sensitivity, &kea_command_allocate, &kea_command_analyse,
-    &kea_command_export, &kea_command_check,       &kea_command_describe, &kea_command_template,
-    &kea_command_plot,   &kea_command_trace,       &kea_command_validate, &kea_command_calibrate,
-    &kea_command_list};
+    &kea_command_run,       &kea_command_planner, &kea_command_sensitivity, &kea_command_allocate,
+    &kea_command_analyse,   &kea_command_export,  &kea_command_check,       &kea_command_describe,
+    &kea_command_template,  &kea_command_plot,    &kea_command_trace,       &kea_command_validate,
+    &kea_command_calibrate, &kea_command_list};
 enum { N_COMMANDS = (int)(sizeof commands / sizeof commands[0]) };
 
 static int help(void)

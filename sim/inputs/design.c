@@ -247,6 +247,18 @@ kea_status kea_design_precision(kea_design *design, const kea_problem *problem, 
     return KEA_OK;
 }
 
+kea_status kea_design_arms(kea_design *design, const kea_problem *problem, const char *name,
+                           size_t draws, size_t n_arms, const kea_arm *arms, kea_error *err)
+{
+    const shape sizes = {KEA_DESIGN_PSA, KEA_NO_SWEEP, name, 1, draws, n_arms};
+    kea_status status = design_new(design, problem, &sizes, err);
+    if (status != KEA_OK)
+        return status;
+    design->drawn = true;
+    memcpy(design->arms, arms, n_arms * sizeof *arms);
+    return KEA_OK;
+}
+
 kea_status kea_design_hours(kea_design *design, const kea_problem *problem, size_t strategy,
                             size_t draws, kea_error *err)
 {

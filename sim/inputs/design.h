@@ -145,6 +145,12 @@ KEA_CHECKED kea_status kea_design_subgroups(kea_design *design, const kea_proble
 KEA_CHECKED kea_status kea_design_precision(kea_design *design, const kea_problem *problem,
                                             size_t draws, size_t cohorts, kea_error *err);
 
+/* Draws as in kea_design_psa, through arms of one's own, which are copied; `name` is the design's.
+ */
+KEA_CHECKED kea_status kea_design_arms(kea_design *design, const kea_problem *problem,
+                                       const char *name, size_t draws, size_t n_arms,
+                                       const kea_arm *arms, kea_error *err);
+
 /* Staffing: `draws` parameter draws; arms: the comparator (strategy 0), then strategy `strategy` at
  * every factor of settings.hours_factor applied to the staffing parameter of its care model.
  * Scaling is an arm, so one warm-up serves all. One group. Error KEA_ERR_INPUT when the care model

@@ -18,7 +18,8 @@ kea_status kea_figure_access(const kea_figure_access_data *data, const char *fol
                          .n = data->n,
                          .hours = data->hours,
                          .hours_name = data->hours_name,
-                         .base_hours = data->base_hours};
+                         .base_hours = data->base_hours,
+                         .base_text = data->base_text};
     for (int k = 0; k < KEA_PANELS; k++) {
         const kea_figure_access_panel *from = &data->panel[k];
         bool share = strcmp(from->unit, "share") == 0;

@@ -122,6 +122,7 @@ typedef struct kea_figure_access_data {
     const char *hours_name; /* "Staffing hours per 100 students per week" */
     kea_figure_access_panel panel[2];
     double base_hours;
+    const char *base_text; /* words at the mark; NULL: how many hours */
     const char *note;
 } kea_figure_access_data;
 KEA_CHECKED kea_status kea_figure_access(const kea_figure_access_data *data, const char *folder,
