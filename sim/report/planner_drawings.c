@@ -57,13 +57,14 @@ static kea_curve curve_of(const drawing *d, size_t at, size_t quantity, bool ban
     return band ? (kea_curve){mean, low, high} : (kea_curve){mean, NULL, NULL};
 }
 
-/* Where a quantity turns first; NAN when it does not. */
+/* Where a quantity turns first, to the cent; NAN when it does not. */
 static kea_status turn_of(const drawing *d, size_t quantity, double *turn, kea_error *err)
 {
     kea_ladder_sides sides;
     const kea_ladder ladder = kea_planner_ladder(d->p, quantity);
     kea_status status = kea_ladder_turns(&sides, &ladder, err);
-    *turn = status == KEA_OK && sides.n > 0 ? sides.turn[0].level : (double)NAN;
+    *turn =
+        status == KEA_OK && sides.n > 0 ? rint(sides.turn[0].level * 100.0) / 100.0 : (double)NAN;
     return status;
 }
 
@@ -118,7 +119,7 @@ static kea_status draw_payers(const drawing *d, kea_error *err)
             continue;
         bool contributes = p->who[who].payer == p->plan.terms.payer;
         kea_figure_curve_line *line = &lines[n];
-        line->name = kea_text(p->who[who].label);
+        line->name = kea_text(who + 1 < p->n_who ? p->who[who].label : "society");
         line->curve = curve_of(d, n++, KEA_PLANNER_NET + who, contributes);
         kea_status status = turn_of(d, KEA_PLANNER_NET + who, &line->turn, err);
         if (status != KEA_OK)

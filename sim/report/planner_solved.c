@@ -143,20 +143,33 @@ static void write_turn(const kea_planner *p, const kea_ladder_turn *turn, char *
  * them. Marked for translation. */
 typedef struct turn_words {
     const char *above, *below, *neither; /* everywhere */
-    const char *rises, *falls;           /* at a contribution */
+    const char *above_some,
+        *below_some;           /* where it is clear, at so many contributions of so many */
+    const char *rises, *falls; /* at a contribution */
 } turn_words;
 
 static const turn_words of_payer = {
     KEA_MARK("%s: gains at every contribution up to %s."),
     KEA_MARK("%s: loses at every contribution up to %s."),
     KEA_MARK("%s: gains and losses up to %s are within the noise of the simulation."),
+    KEA_MARK(
+        "%s: gains at %zu of %zu contributions up to %s; at the others the difference is within "
+        "the noise of the simulation."),
+    KEA_MARK(
+        "%s: loses at %zu of %zu contributions up to %s; at the others the difference is within "
+        "the noise of the simulation."),
     KEA_MARK("%s: breaks even at %s %s; gains above it."),
     KEA_MARK("%s: breaks even at %s %s; loses above it.")};
-static const turn_words of_benefit = {KEA_MARK("%s: above 0 at every contribution up to %s."),
-                                      KEA_MARK("%s: below 0 at every contribution up to %s."),
-                                      KEA_MARK("%s: up to %s within the noise of the simulation."),
-                                      KEA_MARK("%s: 0 at %s %s; above 0 with more."),
-                                      KEA_MARK("%s: 0 at %s %s; below 0 with more.")};
+static const turn_words of_benefit = {
+    KEA_MARK("%s: above 0 at every contribution up to %s."),
+    KEA_MARK("%s: below 0 at every contribution up to %s."),
+    KEA_MARK("%s: up to %s within the noise of the simulation."),
+    KEA_MARK("%s: above 0 at %zu of %zu contributions up to %s; at the others the difference is "
+             "within the noise of the simulation."),
+    KEA_MARK("%s: below 0 at %zu of %zu contributions up to %s; at the others the difference is "
+             "within the noise of the simulation."),
+    KEA_MARK("%s: 0 at %s %s; above 0 with more."),
+    KEA_MARK("%s: 0 at %s %s; below 0 with more.")};
 
 /* Where somebody turns; the first word is a capital. */
 static void say_turns(FILE *out, const kea_planner *p, const char *who, const turn_words *words,
@@ -166,18 +179,14 @@ static void say_turns(FILE *out, const kea_planner *p, const char *who, const tu
     kea_answers_capital(name, sizeof name, who);
     kea_planner_amount(p, top_of(p), top, sizeof top);
     if (sides->n == 0) {
-        (void)snprintf(text, sizeof text,
-                       kea_text(sides->first > 0   ? words->above
-                                : sides->first < 0 ? words->below
-                                                   : words->neither),
-                       name, top);
-        if (sides->first != 0 && sides->unclear > 0) {
-            size_t used = strlen(text);
-            (void)snprintf(text + used, sizeof text - used,
-                           kea_text(" At %zu of %zu contributions that is within the noise of the "
-                                    "simulation."),
-                           sides->unclear, p->n_levels - 1);
-        }
+        const char *said = words->neither;
+        if (sides->first != 0)
+            said = sides->first > 0 ? words->above : words->below;
+        (void)snprintf(text, sizeof text, kea_text(said), name, top);
+        if (sides->first != 0 && sides->unclear > 0)
+            (void)snprintf(text, sizeof text,
+                           kea_text(sides->first > 0 ? words->above_some : words->below_some), name,
+                           p->n_levels - 1 - sides->unclear, p->n_levels - 1, top);
         kea_table_paragraph(out, text, KEA_TABLE_WIDTH, 2);
     }
     for (size_t i = 0; i < sides->n; i++) {

@@ -12,7 +12,8 @@ enum { TEXT = 900, AMOUNT = 64 };
 
 void kea_planner_amount(const kea_planner *planner, double amount, char *text, size_t size)
 {
-    kea_money_write(text, size, planner->plan.frame->currency, amount, 4);
+    double shown = fabs(amount) < 1000.0 ? rint(amount * 100.0) / 100.0 : amount;
+    kea_money_write(text, size, planner->plan.frame->currency, shown, 4);
 }
 
 static void whole_number(double x, char *text, size_t size)
