@@ -47,19 +47,41 @@ void kea_pairs_see(kea_pairs *pairs, const kea_sample *sample, kea_perspective p
                 kea_sample_cost_seen(sample, i, arm, KEA_SCOPE_DISCOUNTED, perspective);
 }
 
-kea_status kea_pairs_init_sum(kea_pairs *pairs, const kea_sample *sample, size_t n_effects,
-                              const char *const *effects, kea_error *err)
+/* All 0. */
+static kea_status make_room(kea_pairs *pairs, size_t n_points, size_t n_arms, kea_error *err)
 {
     kea_status status = KEA_OK;
     void *block = NULL;
     memset(pairs, 0, sizeof *pairs);
-    size_t n_arms = sample->n_arms;
-    KEA_TRY(kea_memory_new(&block, sample->n_points * n_arms, sizeof *pairs->cost, err));
+    KEA_TRY(kea_memory_new(&block, n_points * n_arms, sizeof *pairs->cost, err));
     pairs->cost = block;
-    KEA_TRY(kea_memory_new(&block, sample->n_points * n_arms, sizeof *pairs->effect, err));
+    KEA_TRY(kea_memory_new(&block, n_points * n_arms, sizeof *pairs->effect, err));
     pairs->effect = block;
-    pairs->n_points = sample->n_points;
+    pairs->n_points = n_points;
     pairs->n_arms = n_arms;
+done:
+    if (status != KEA_OK)
+        kea_pairs_free(pairs);
+    return status;
+}
+
+kea_status kea_pairs_pick(kea_pairs *pairs, const kea_pairs *from, size_t n, const size_t *arm,
+                          kea_error *err)
+{
+    kea_status status = make_room(pairs, from->n_points, n, err);
+    for (size_t i = 0; status == KEA_OK && i < from->n_points; i++)
+        for (size_t k = 0; k < n; k++) {
+            pairs->cost[i * n + k] = from->cost[i * from->n_arms + arm[k]];
+            pairs->effect[i * n + k] = from->effect[i * from->n_arms + arm[k]];
+        }
+    return status;
+}
+
+kea_status kea_pairs_init_sum(kea_pairs *pairs, const kea_sample *sample, size_t n_effects,
+                              const char *const *effects, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    KEA_TRY(make_room(pairs, sample->n_points, sample->n_arms, err));
     kea_pairs_see(pairs, sample, KEA_PERSPECTIVE_DURING);
     for (size_t e = 0; e < n_effects; e++)
         KEA_TRY(add_effect(pairs, sample, effects[e], err));

@@ -34,6 +34,11 @@ void kea_pairs_free(kea_pairs *pairs);
  * one that the pairs were made from. */
 void kea_pairs_see(kea_pairs *pairs, const kea_sample *sample, kea_perspective perspective);
 
+/* The pairs of some arms, `from` with arms arm[n]. Errors: KEA_ERR_MEMORY. Free with
+ * kea_pairs_free. */
+KEA_CHECKED kea_status kea_pairs_pick(kea_pairs *pairs, const kea_pairs *from, size_t n,
+                                      const size_t *arm, kea_error *err);
+
 /* Paired differences arm - reference at one point. */
 double kea_pairs_cost_increment(const kea_pairs *pairs, size_t point, size_t arm, size_t ref);
 double kea_pairs_effect_increment(const kea_pairs *pairs, size_t point, size_t arm, size_t ref);

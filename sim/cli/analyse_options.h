@@ -47,6 +47,8 @@ typedef struct kea_analyse_plan {
     double sd[KEA_ANALYSE_SUBJECTS];
     double *amounts; /* owned */
     kea_views views; /* of a run */
+    size_t n_groups;
+    kea_pairs *groups; /* [n_groups] of a run that tells groups of people apart, owned */
 } kea_analyse_plan;
 
 /* `record`: the run, whose settings hold where nothing was asked; NULL for CSV files. Adds the sets

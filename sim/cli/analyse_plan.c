@@ -213,6 +213,22 @@ done:
     return status;
 }
 
+/* Of a run that has them, costs and effects by groups of people. */
+static kea_status make_groups(kea_analyse_plan *plan, const kea_analyse_options *o,
+                              const kea_record *record, kea_error *err)
+{
+    const kea_param_table *params = &record->problem.params;
+    kea_status status = KEA_OK;
+    KEA_TRY(kea_run_psa_groups(&plan->groups, &plan->n_groups, record, &o->question, err));
+    if (plan->n_groups == 0)
+        goto done;
+    plan->findings.n_groupings = params->n_groupings;
+    plan->findings.groupings = params->groupings;
+    plan->findings.groups = plan->groups;
+done:
+    return status;
+}
+
 kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,
                                  const kea_analyse_options *options, const kea_record *record,
                                  kea_error *err)
@@ -233,6 +249,8 @@ kea_status kea_analyse_plan_make(kea_analyse_plan *plan, kea_psa *psa,
     set_population(plan, psa, options, record);
     if (record)
         KEA_TRY(make_views(plan, options, record, err));
+    if (record)
+        KEA_TRY(make_groups(plan, options, record, err));
     for (size_t i = 0; i < options->n_asked; i++)
         KEA_TRY(add_set(psa, options->asked[i], err));
     if (options->evsi)
@@ -244,6 +262,9 @@ done:
 void kea_analyse_plan_free(kea_analyse_plan *plan)
 {
     kea_views_free(&plan->views);
+    for (size_t i = 0; i < plan->n_groups; i++)
+        kea_pairs_free(&plan->groups[i]);
+    free(plan->groups);
     free(plan->amounts);
     *plan = (kea_analyse_plan){0};
 }

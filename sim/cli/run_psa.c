@@ -218,3 +218,36 @@ done:
     free(block);
     return status;
 }
+
+kea_status kea_run_psa_groups(kea_pairs **groups, size_t *n, const kea_record *record,
+                              const kea_run_question *question, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_record_design *from = kea_record_find(record, "subgroups");
+    const size_t n_arms = record->problem.n_strategies;
+    kea_pairs all = {0};
+    void *block = NULL, *arms = NULL;
+    size_t asked = 0;
+    *groups = NULL;
+    *n = 0;
+    if (!from)
+        return KEA_OK;
+    KEA_TRY(kea_run_psa_effect(&asked, &record->frame, question->effect, err));
+    const kea_effect *effect = &record->frame.effects[asked];
+    const size_t n_groups = from->sample.n_arms / n_arms;
+    KEA_TRY(kea_pairs_init_sum(&all, &from->sample, effect->n_outcomes, effect->outcomes, err));
+    kea_pairs_see(&all, &from->sample, question->perspective);
+    KEA_TRY(kea_memory_new(&arms, n_arms, sizeof(size_t), err));
+    KEA_TRY(kea_memory_new(&block, n_groups, sizeof **groups, err));
+    *groups = block;
+    *n = n_groups;
+    for (size_t g = 0; g < n_groups; g++) {
+        for (size_t s = 0; s < n_arms; s++)
+            ((size_t *)arms)[s] = s * n_groups + g;
+        KEA_TRY(kea_pairs_pick(&(*groups)[g], &all, n_arms, arms, err));
+    }
+done:
+    free(arms);
+    kea_pairs_free(&all);
+    return status;
+}

@@ -27,4 +27,10 @@ KEA_CHECKED kea_status kea_run_psa_effect(size_t *effect, const kea_frame *frame
 KEA_CHECKED kea_status kea_run_psa_make(kea_psa *psa, const kea_record *record,
                                         const kea_run_question *question, kea_error *err);
 
+/* The same costs and effect by groups of people: an array of pairs, one for each group of each
+ * grouping, with an arm for every strategy; *n is 0 where the run does not tell groups apart. The
+ * caller frees each with kea_pairs_free, and the array, also after failure. */
+KEA_CHECKED kea_status kea_run_psa_groups(kea_pairs **groups, size_t *n, const kea_record *record,
+                                          const kea_run_question *question, kea_error *err);
+
 #endif

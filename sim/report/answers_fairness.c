@@ -90,6 +90,7 @@ static void put_gains(kea_table *table, const kea_by_group *by, size_t strategy,
                       memory *m)
 {
     const size_t n = by->params->groupings[grouping].n;
+    const double gain = kea_by_group_whole_gain(by, strategy, grouping);
     double people = 0.0, cost = 0.0;
     set_gains(by, strategy, grouping, m);
     kea_fairness_gains(n, m->n_points, m->gain, m->size, m->out, m->scratch);
@@ -99,12 +100,14 @@ static void put_gains(kea_table *table, const kea_by_group *by, size_t strategy,
                           kea_by_group_arm(by, 0, grouping, k));
     }
     for (size_t k = 0; k < n; k++) {
-        double own = mean_cost(by->part->sample, kea_by_group_arm(by, strategy, grouping, k),
-                               kea_by_group_arm(by, 0, grouping, k));
+        const size_t arm = kea_by_group_arm(by, strategy, grouping, k);
+        const size_t before = kea_by_group_arm(by, 0, grouping, k);
+        double own = mean_cost(by->part->sample, arm, before);
         kea_by_group_name(table, 0, by, strategy, grouping, k);
         kea_table_number(table, PEOPLE, people > 0.0 ? m->size[k] / people : (double)NAN, 3);
         kea_table_number(table, COST, cost != 0.0 ? own / cost : (double)NAN, 3);
-        kea_table_number(table, GAIN_SHARE, m->out[k].share, 3);
+        kea_table_number(table, GAIN_SHARE,
+                         gain != 0.0 ? kea_by_group_gain(by, arm, before) / gain : (double)NAN, 3);
         kea_answers_put(table, GAIN, m->out[k].gain, 1.0, KEA_COLUMN_DECIMALS);
         kea_table_number(table, PROBABILITY, m->out[k].gains, 3);
     }

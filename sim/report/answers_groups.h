@@ -11,7 +11,8 @@ bool kea_answers_has_groups(const kea_answer_input *input);
  * the window, under the comparator), cost and effect per one and per many of the population in the
  * window with the difference, the group's part of the whole gain, and the net benefit per one
  * (discounted, at the reference willingness to pay) with its probability. The terminal shows one
- * strategy, the best on average of those that are no comparator. */
+ * strategy, the best on average of those that are no comparator. Amounts per one are empty where a
+ * draw has nobody in the group. */
 KEA_CHECKED kea_status kea_answers_subgroups(kea_table *table, const kea_answer_input *input,
                                              kea_error *err);
 
@@ -49,6 +50,12 @@ double kea_by_group_people(const kea_by_group *by, size_t point, size_t arm);
 
 /* The first effect, better is more, per population.n in the window; NAN without people. */
 double kea_by_group_level(const kea_by_group *by, size_t point, size_t arm);
+
+/* What an arm has more of it than another, of all its people over the window: mean over points. */
+double kea_by_group_gain(const kea_by_group *by, size_t arm, size_t before);
+
+/* The same of all groups of a grouping, a strategy against the comparator. */
+double kea_by_group_whole_gain(const kea_by_group *by, size_t strategy, size_t grouping);
 
 /* Fills columns strategy, comparator, grouping and group of a new row from `column` on. */
 void kea_by_group_name(kea_table *table, size_t column, const kea_by_group *by, size_t strategy,

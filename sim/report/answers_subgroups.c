@@ -47,6 +47,29 @@ double kea_by_group_level(const kea_by_group *by, size_t point, size_t arm)
     return sum;
 }
 
+double kea_by_group_gain(const kea_by_group *by, size_t arm, size_t before)
+{
+    const kea_sample *sample = by->part->sample;
+    double sum = 0.0;
+    for (size_t i = 0; i < sample->n_points; i++)
+        for (size_t k = 0; k < by->gain.n; k++) {
+            size_t outcome = by->gain.measure[k].outcome;
+            sum +=
+                by->gain.better[k] * (*kea_sample_at(sample, i, arm, outcome, KEA_SCOPE_WINDOW) -
+                                      *kea_sample_at(sample, i, before, outcome, KEA_SCOPE_WINDOW));
+        }
+    return sum / (double)sample->n_points;
+}
+
+double kea_by_group_whole_gain(const kea_by_group *by, size_t strategy, size_t grouping)
+{
+    double sum = 0.0;
+    for (size_t k = 0; k < by->params->groupings[grouping].n; k++)
+        sum += kea_by_group_gain(by, kea_by_group_arm(by, strategy, grouping, k),
+                                 kea_by_group_arm(by, 0, grouping, k));
+    return sum;
+}
+
 void kea_by_group_name(kea_table *table, size_t column, const kea_by_group *by, size_t strategy,
                        size_t grouping, size_t group)
 {
@@ -55,7 +78,7 @@ void kea_by_group_name(kea_table *table, size_t column, const kea_by_group *by, 
     kea_table_row(table);
     kea_answers_put_name(table, column, by->part, by->input->problem, arm);
     kea_answers_put_name(table, column + 1, by->part, by->input->problem, 0);
-    kea_table_key(table, column + 2, of->name, group == 0 ? kea_text(of->title) : "");
+    kea_table_key(table, column + 2, of->name, kea_text(of->title));
     kea_table_key(table, column + 3, of->names[group], kea_text(of->titles[group]));
 }
 
@@ -80,10 +103,10 @@ static void note(kea_table *table, const kea_by_group *by)
     char text[900];
     (void)snprintf(
         text, sizeof text,
-        kea_text("From the first %zu draws; groups of a kind sum to the whole. Net benefit at the "
-                 "reference willingness to pay, all years, discounted. What the strategy costs is "
-                 "divided over groups by who gets its hours, see models/README.md. Everybody has "
-                 "the strategy: what a group would have if others had not is not simulated."),
+        kea_text("From the first %zu draws; the groups of a kind sum to the whole. Net benefit at "
+                 "the reference willingness to pay, all years, discounted. What the strategy costs "
+                 "is divided over groups by who gets its hours. Everybody has it: what a group "
+                 "would gain if others had it not is not simulated."),
         by->part->sample->n_points);
     kea_table_note(table, text);
 }
@@ -104,7 +127,7 @@ static void init_table(kea_table *table, const kea_answer_input *input, const ke
     const kea_column columns[N_COLUMNS] = {
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"comparator", "", "", 0, csv},
-        {"grouping", kea_text("by"), "", 0, both},
+        {"grouping", "", "", 0, KEA_COLUMN_GROUP},
         {"group", kea_text("group"), "", 0, both},
         {"people", kea_text(by->part->sample->outcomes[by->people].unit), "", 0, both},
         {"cost_comparator_%s", "", "", 1, csv},
@@ -166,21 +189,6 @@ static void put_costs(kea_table *table, const filling *f, size_t arm, size_t bef
                     1.0, own);
 }
 
-/* The gain in numbers of the whole window, not per head. */
-static double whole_gain(const kea_by_group *by, size_t arm, size_t before)
-{
-    const kea_sample *sample = by->part->sample;
-    double sum = 0.0;
-    for (size_t i = 0; i < sample->n_points; i++)
-        for (size_t k = 0; k < by->gain.n; k++) {
-            size_t outcome = by->gain.measure[k].outcome;
-            sum +=
-                by->gain.better[k] * (*kea_sample_at(sample, i, arm, outcome, KEA_SCOPE_WINDOW) -
-                                      *kea_sample_at(sample, i, before, outcome, KEA_SCOPE_WINDOW));
-        }
-    return sum;
-}
-
 static void put_effects(kea_table *table, const filling *f, size_t arm, size_t before, double all)
 {
     const size_t n = f->by->part->sample->n_points;
@@ -190,8 +198,9 @@ static void put_effects(kea_table *table, const filling *f, size_t arm, size_t b
     for (size_t i = 0; i < n; i++)
         f->scratch[i] = kea_by_group_level(f->by, i, arm) - kea_by_group_level(f->by, i, before);
     kea_answers_put(table, GAIN, kea_estimate_of(f->scratch, n), 1.0, own);
-    kea_table_scaled(table, PART, all != 0.0 ? whole_gain(f->by, arm, before) / all : (double)NAN,
-                     100.0, own);
+    kea_table_scaled(table, PART,
+                     all != 0.0 ? kea_by_group_gain(f->by, arm, before) / all : (double)NAN, 100.0,
+                     own);
 }
 
 static void put_benefit(kea_table *table, const filling *f, size_t arm, size_t before)
@@ -214,10 +223,7 @@ static void put_grouping(kea_table *table, const filling *f, size_t strategy, si
 {
     const kea_by_group *by = f->by;
     const kea_grouping *of = &by->params->groupings[grouping];
-    double all = 0.0;
-    for (size_t k = 0; k < of->n; k++)
-        all += whole_gain(by, kea_by_group_arm(by, strategy, grouping, k),
-                          kea_by_group_arm(by, 0, grouping, k));
+    const double all = kea_by_group_whole_gain(by, strategy, grouping);
     for (size_t k = 0; k < of->n; k++) {
         const size_t arm = kea_by_group_arm(by, strategy, grouping, k);
         const size_t before = kea_by_group_arm(by, 0, grouping, k);

@@ -266,6 +266,7 @@ kea_status kea_findings_init(kea_findings *findings, const kea_psa *psa,
         KEA_TRY(kea_population_size(&f->decisions, &options->whom, err));
     KEA_TRY(rank(f, err));
     KEA_TRY(find_spreads(f, err));
+    KEA_TRY(kea_findings_find_apart(f, err));
     if (options->evppi && psa->n_params > 0) {
         KEA_TRY(value_sets(f, err));
         KEA_TRY(find_coefficients(f, err));
@@ -282,6 +283,8 @@ void kea_findings_free(kea_findings *findings)
     kea_benefits_free(&f->benefits);
     kea_decision_free(&f->curves);
     free(f->frontier);
+    free(f->apart);
+    free(f->group_choice);
     free(f->ranks);
     free(f->spread);
     free(f->sets);

@@ -11,7 +11,9 @@
 #include "sim/analysis/frontier.h"
 #include "sim/analysis/precision.h"
 #include "sim/analysis/psa.h"
+#include "sim/analysis/subgroups.h"
 #include "sim/analysis/views.h"
+#include "sim/inputs/grouping.h"
 #include "sim/report/table.h"
 
 #include <stdbool.h>
@@ -34,6 +36,9 @@ typedef struct kea_findings_options {
     bool evppi;            /* value every parameter and every group of the sample */
     bool population;       /* `whom` says whom the decision concerns */
     kea_population whom;
+    size_t n_groupings;            /* the sample by groups of people; 0: not told apart */
+    const kea_grouping *groupings; /* [n_groupings] */
+    const kea_pairs *groups;       /* totals of each group of each grouping, in their order */
     double target; /* standard error of a net benefit that is wanted; NAN: 5% of it */
     const kea_findings_study *study; /* NULL: none */
     const kea_views *views;          /* other effects and perspectives beside the sample's; NULL:
@@ -62,7 +67,9 @@ typedef struct kea_findings {
     kea_frontier_row *frontier; /* [n_arms] */
     size_t n_frontier;
     kea_evpi evpi;
-    double decisions; /* discounted number of decisions; NAN without a population */
+    double decisions;           /* discounted number of decisions; NAN without a population */
+    kea_subgroups *apart;       /* [n_groupings] deciding for each group by itself */
+    kea_subgroup *group_choice; /* of each group of each grouping, in their order */
     kea_ranking ranking;
     kea_rank *ranks;               /* [n_arms] */
     kea_findings_spread *spread;   /* [n_arms] */
@@ -114,6 +121,10 @@ KEA_CHECKED kea_status kea_findings_evppi(kea_table *table, const kea_findings *
 /* EVSI and its net benefit at every size. */
 KEA_CHECKED kea_status kea_findings_evsi(kea_table *table, const kea_findings *findings,
                                          kea_error *err);
+/* The best strategy of each group of people, and what it is worth to decide for each by itself.
+ * With options.groupings only. */
+KEA_CHECKED kea_status kea_findings_subgroups(kea_table *table, const kea_findings *findings,
+                                              kea_error *err);
 /* The order of strategies and whether it is more than noise. */
 KEA_CHECKED kea_status kea_findings_ranking(kea_table *table, const kea_findings *findings,
                                             kea_error *err);
@@ -131,7 +142,8 @@ KEA_CHECKED kea_status kea_findings_coefficients(kea_table *table, const kea_fin
 KEA_CHECKED kea_status kea_findings_write(FILE *out, const kea_findings *findings, kea_error *err);
 
 /* Writes frontier, decision, views, evpi, evppi, evsi, ranking, precision, running_mean and
- * coefficients as CSV into an existing folder, those that there are. KEA_ERR_IO names the file. */
+ * coefficients and subgroups as CSV into an existing folder, those that there are. KEA_ERR_IO names
+ * the file. */
 KEA_CHECKED kea_status kea_findings_save(const kea_findings *findings, const char *folder,
                                          kea_error *err);
 

@@ -17,21 +17,23 @@ typedef struct part {
     bool told;  /* in the text too */
 } part;
 
-enum { N_PARTS = 10 };
+enum { N_PARTS = 11 };
 
 static void list_parts(const kea_findings *f, part parts[N_PARTS])
 {
     const bool valued = f->n_sets > 0, told = f->coefficients != NULL;
-    const part all[N_PARTS] = {{"frontier", kea_findings_frontier, true, true},
-                               {"decision", kea_findings_decision, true, true},
-                               {"views", kea_findings_views, f->options.views != NULL, true},
-                               {"ranking", kea_findings_ranking, true, true},
-                               {"precision", kea_findings_spreads, true, true},
-                               {"running_mean", kea_findings_running, true, false},
-                               {"evpi", kea_findings_evpi, true, true},
-                               {"evppi", kea_findings_evppi, valued, true},
-                               {"coefficients", kea_findings_coefficients, told, true},
-                               {"evsi", kea_findings_evsi, f->n_study > 0, true}};
+    const part all[N_PARTS] = {
+        {"frontier", kea_findings_frontier, true, true},
+        {"decision", kea_findings_decision, true, true},
+        {"views", kea_findings_views, f->options.views != NULL, true},
+        {"subgroups", kea_findings_subgroups, f->options.n_groupings > 0, true},
+        {"ranking", kea_findings_ranking, true, true},
+        {"precision", kea_findings_spreads, true, true},
+        {"running_mean", kea_findings_running, true, false},
+        {"evpi", kea_findings_evpi, true, true},
+        {"evppi", kea_findings_evppi, valued, true},
+        {"coefficients", kea_findings_coefficients, told, true},
+        {"evsi", kea_findings_evsi, f->n_study > 0, true}};
     memcpy(parts, all, sizeof all);
 }
 

@@ -13,6 +13,9 @@ enum { KEA_FINDINGS_TEXT = 600, KEA_FINDINGS_MARKS = 60 };
 void kea_findings_table(kea_table *table, const kea_findings *findings, const char *title,
                         size_t n_columns, const kea_column *columns);
 
+/* Fills apart and group_choice of findings whose options are set. */
+KEA_CHECKED kea_status kea_findings_find_apart(kea_findings *findings, kea_error *err);
+
 /* Puts a strategy's name into a cell. */
 void kea_findings_put_arm(kea_table *table, size_t column, const kea_findings *findings,
                           size_t arm);
