@@ -94,7 +94,8 @@ static bool is_share(const kea_measure_decl *measure)
 static void init_buys(kea_table *table, const kea_planner *p)
 {
     columns c = {0};
-    const kea_column hours = {"hours_a_week", kea_text("hours a week"), "", 0, KEA_COLUMN_BOTH};
+    const kea_column hours = {"hours_a_week", kea_text("hours a week"), "",
+                              p->plan.terms.today.hours < 100.0 ? 1 : 0, KEA_COLUMN_BOTH};
     const char *money = kea_answers_whole(&p->answers).unit;
     add_level(&c);
     add(&c, "money_a_year_%s", kea_text("money a year"), money, 0, KEA_COLUMN_BOTH);
