@@ -172,8 +172,8 @@ static void start_sites(kea_table *table, const kea_allocation *a)
         [SIZE] = {a->answers.problem->params.size, kea_text(size_unit(a)), "", 0, both},
         [EVEN] = {"hours_even", kea_text("in proportion"), kea_text("hours a week"), 0, both},
         [BEST] = {"hours_best", kea_text("best"), kea_text("hours a week"), 0, both},
-        [LOW] = {"hours_low", kea_text("from"), "95%", 0, both},
-        [HIGH] = {"hours_high", kea_text("to"), "95%", 0, both},
+        [LOW] = {"hours_low", kea_text("95% from"), "", 0, both},
+        [HIGH] = {"hours_high", kea_text("95% to"), "", 0, both},
         [MORE] = {"more_share", kea_text("more than in proportion"), kea_text("% of samples"), 0,
                   both},
         [COST_EVEN] = {cost_even, "", "", 0, csv},
@@ -252,13 +252,14 @@ kea_status kea_allocation_sites(kea_table *table, const kea_allocation *a, kea_e
     for (size_t s = 0; s < a->curves.n_sites; s++)
         put_site(table, a, s);
     put_together(table, a);
-    (void)snprintf(note, sizeof note,
-                   kea_text("Brings: %s over the decision and its run-out, discounted; means over "
-                            "%zu parameter draws. From, to: where the best hours lie when it is "
-                            "chosen again on draws drawn with replacement. Together: judged on "
-                            "other draws than those that chose, so it can be a little less than "
-                            "the sum of the rows."),
-                   w.title, a->curves.n_draws);
+    (void)snprintf(
+        note, sizeof note,
+        kea_text("Brings: %s over the decision and its run-out, discounted; means over "
+                 "%zu parameter draws. 95%% from, to: where the best hours lie when it is "
+                 "chosen again on draws drawn with replacement. Together: judged on "
+                 "other draws than those that chose, so it can be a little less than "
+                 "the sum of the rows."),
+        w.title, a->curves.n_draws);
     kea_table_note(table, note);
     return kea_table_check(table, err);
 }
@@ -299,8 +300,8 @@ static void start_budgets(kea_table *table, const kea_allocation *a)
         [B_BEST + 3] = {"value_best_high", "", "", 0, csv},
         [B_GAIN] = {"gain", kea_text("gain"), unit, w.decimals, both},
         [B_GAIN + 1] = {"gain_error", kea_text("Monte Carlo error"), unit, w.decimals + 1, both},
-        [B_GAIN + 2] = {"gain_low", kea_text("from"), "95%", w.decimals, both},
-        [B_GAIN + 3] = {"gain_high", kea_text("to"), "95%", w.decimals, both},
+        [B_GAIN + 2] = {"gain_low", kea_text("95% from"), "", w.decimals, both},
+        [B_GAIN + 3] = {"gain_high", kea_text("95% to"), "", w.decimals, both},
         [B_APPARENT] = {"gain_on_the_draws_that_chose", "", "", 0, csv},
         [B_BETTER] = {"better_share", kea_text("brings more"), kea_text("% of draws"), 0, both}};
     kea_table_init(table, kea_text("With less and with more"), B_COLUMNS, columns);
@@ -325,7 +326,7 @@ kea_status kea_allocation_budgets(kea_table *table, const kea_allocation *a, kea
         kea_table_scaled(table, B_BETTER, sum->better, 100.0, own);
     }
     kea_table_note(table, kea_text("Every gain is judged on other draws than those that chose, on "
-                                   "the same simulated people in both. From, to: 95% of draws."));
+                                   "the same simulated people in both. Intervals are over draws."));
     return kea_table_check(table, err);
 }
 
