@@ -34,8 +34,7 @@ static const kea_parts parts = {
     .leavers = {"left_unqualified", "left_qualified"},
     .caveat = MARK("Each level is simulated as a school of its own, of the students who start at "
                    "it, with a team of its own: who goes on at a higher level stays with that "
-                   "team, and no level lends hours to another in a busy week. One team for all "
-                   "levels is what 'keasim run' simulates.")};
+                   "team, and no level lends hours to another in a busy week.")};
 
 const kea_model mbo_model = {
     .name = "mbo",

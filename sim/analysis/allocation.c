@@ -229,21 +229,29 @@ static kea_estimate gain_of_site(const curves *c, size_t site, double even, doub
 
 /* Every draw is judged by the allocation that the other half chose: chosen[0] by the even draws,
  * chosen[1] by the odd ones, each [n_sites]. */
-static void judge(kea_allocation_sum *sum, const curves *c, const double *even,
-                  const double *chosen, double *scratch)
+static void judge(const curves *c, const double *chosen, double *best)
 {
-    double *best = scratch, *gain = scratch + c->n_draws, *other = scratch + 2 * c->n_draws;
+    for (size_t d = 0; d < c->n_draws; d++)
+        best[d] = sum_at(c, d, chosen + (d % 2 == 0 ? c->n_sites : 0));
+}
+
+/* scratch: [n_draws] */
+static void summarise(kea_allocation_sum *sum, const curves *c, const double *even,
+                      const double *best, double *scratch)
+{
     size_t better = 0;
     for (size_t d = 0; d < c->n_draws; d++) {
-        other[d] = sum_at(c, d, even);
-        best[d] = sum_at(c, d, chosen + (d % 2 == 0 ? c->n_sites : 0));
-        gain[d] = best[d] - other[d];
-        better += gain[d] > 0.0;
+        scratch[d] = best[d] - sum_at(c, d, even);
+        better += scratch[d] > 0.0;
     }
     sum->better = (double)better / (double)c->n_draws;
-    sum->value_even = kea_estimate_of(other, c->n_draws);
-    sum->value_best = kea_estimate_of(best, c->n_draws);
-    sum->gain = kea_estimate_of(gain, c->n_draws);
+    sum->gain = kea_estimate_of(scratch, c->n_draws);
+    for (size_t d = 0; d < c->n_draws; d++)
+        scratch[d] = sum_at(c, d, even);
+    sum->value_even = kea_estimate_of(scratch, c->n_draws);
+    for (size_t d = 0; d < c->n_draws; d++)
+        scratch[d] = best[d];
+    sum->value_best = kea_estimate_of(scratch, c->n_draws);
 }
 
 /* ---------------------------------------------------------------- how sure */
@@ -326,7 +334,9 @@ kea_status kea_allocation_find(kea_allocation_sum *sum, kea_allocation_share *sh
     KEA_TRY(check_budget(c, options, err));
     KEA_TRY(solver_init(&v, c, options, err));
     KEA_TRY(kea_memory_new(&amounts, 4 * c->n_sites, sizeof(double), err));
-    KEA_TRY(kea_memory_new(&draws, 3 * c->n_draws, sizeof(double), err));
+    KEA_TRY(kea_memory_new(&draws, 2 * c->n_draws, sizeof(double), err));
+    double *scratch = draws;
+    double *best_of_draw = options->best_of_draw ? options->best_of_draw : scratch + c->n_draws;
     double *even = amounts, *best = even + c->n_sites, *chosen = best + c->n_sites;
     *sum = (kea_allocation_sum){.budget = options->budget};
     divide_evenly(c, options->budget, even);
@@ -336,8 +346,9 @@ kea_status kea_allocation_find(kea_allocation_sum *sum, kea_allocation_share *sh
     }
     average(&v, 0, 1);
     solve(&v, best);
-    judge(sum, c, even, chosen, draws);
-    set_shares(share, c, even, best, draws);
+    judge(c, chosen, best_of_draw);
+    summarise(sum, c, even, best_of_draw, scratch);
+    set_shares(share, c, even, best, scratch);
     for (size_t s = 0; s < c->n_sites; s++) {
         sum->spent += best[s];
         sum->apparent += share[s].gain.mean;

@@ -41,6 +41,8 @@ typedef struct kea_allocation_options {
     size_t steps;     /* the budget is divided in so many */
     size_t resamples; /* of the bootstrap; 0: no interval */
     uint64_t seed;
+    double *best_of_draw; /* [n_draws] gets what the best brings in every draw, judged as below;
+                             NULL: not wanted */
 } kea_allocation_options;
 
 /* One site's part. */

@@ -373,6 +373,58 @@ done:
     return status;
 }
 
+/* ---------------------------------------------------------------- one team */
+
+static kea_status collect_whole(void *context, size_t first, const kea_sample *block,
+                                kea_error *err)
+{
+    const simulation *s = context;
+    double *value = s->a->whole + first;
+    kea_status status = kea_quantity_values(&s->a->quantity, block,
+                                            &s->run->model->frame->effects[0], 1, value, err);
+    for (size_t p = 0; p < block->n_points && s->a->turned; p++)
+        value[p] = -value[p];
+    return status;
+}
+
+/* Hours per 100 people that spend the budget when all sites have the same. */
+static double rate_of_budget(const simulation *s)
+{
+    const kea_allocation_curves *c = &s->a->curves;
+    double amount[N_TRIED] = {0};
+    for (size_t i = 0; i < c->n_sites * N_TRIED; i++)
+        amount[i % N_TRIED] += c->amount[i];
+    return kea_allocation_line(N_TRIED, amount, s->a->rate, s->a->budget);
+}
+
+/* All parts together, as the scenario has them, with the same hours per 100 people. */
+static kea_status run_whole(simulation *s, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    const kea_allocate_run *run = s->run;
+    const kea_problem *problem = run->problem;
+    const kea_run_options options = engine_options(run);
+    const double factor = rate_of_budget(s) / problem->entries[s->staffing].value;
+    kea_what_if whole = {0};
+    kea_variation variation;
+    kea_design design = {0};
+    void *block = NULL;
+    kea_variation_sites(&variation, 1, &whole, s->staffing);
+    variation.drawn = true;
+    KEA_TRY(kea_what_if_reserve(&whole, 1, err));
+    KEA_TRY(kea_what_if_add(&whole, problem, problem->params.size, whole_size(s), err));
+    KEA_TRY(kea_memory_new(&block, run->draws, sizeof(double), err));
+    s->a->whole = block;
+    KEA_TRY(kea_design_sites(&design, problem, &variation, s->a->strategy, 1, &factor, run->draws,
+                             err));
+    KEA_TRY(kea_run_blocks(run->model, problem, &design, &options, 0, collect_whole, s, err));
+done:
+    kea_design_free(&design);
+    kea_variation_free(&variation);
+    kea_what_if_free(&whole);
+    return status;
+}
+
 /* ---------------------------------------------------------------- all */
 
 static kea_status count_years(simulation *s, kea_error *err)
@@ -405,7 +457,8 @@ static kea_status simulate(simulation *s, kea_error *err)
     /* a pilot of parts is of whole schools, of sites of their own size */
     double pilot = PILOTS * 2.4 * (double)(run->by_parts ? s->n_sites : 1);
     double curves = (double)run->draws * (0.4 + N_TRIED + 1);
-    kea_progress_start(run->progress, pilot + curves, 0.0, run->quiet);
+    double whole = run->by_parts ? (double)run->draws * 2.4 : 0.0;
+    kea_progress_start(run->progress, pilot + curves + whole, 0.0, run->quiet);
     kea_progress_stage(run->progress, "size and price of sites", pilot);
     if (s->made || s->a->money)
         KEA_TRY(run_pilot(s, err));
@@ -416,6 +469,9 @@ static kea_status simulate(simulation *s, kea_error *err)
     KEA_TRY(set_hours(s, err));
     kea_progress_stage(run->progress, "sites at other hours", curves);
     KEA_TRY(run_curves(s, err));
+    kea_progress_stage(run->progress, "one team for all", whole);
+    if (run->by_parts)
+        KEA_TRY(run_whole(s, err));
 done:
     kea_progress_end(run->progress);
     return status;

@@ -22,6 +22,7 @@ void kea_allocation_free(kea_allocation *a)
     free(a->hours);
     free(a->cost);
     free(a->value);
+    free(a->whole);
     free(a->share);
     *a = (kea_allocation){0};
 }
@@ -32,34 +33,54 @@ const kea_allocation_share *kea_allocation_shares(const kea_allocation *a, size_
 }
 
 /* The bootstrap is for the budget asked for. */
-static kea_status solve(kea_allocation *a, size_t budget, kea_error *err)
+static kea_status solve(kea_allocation *a, size_t budget, double *judged, kea_error *err)
 {
     double times = kea_allocation_times[budget];
     const kea_allocation_options options = {.budget = a->budget * times,
                                             .steps = (size_t)lrint(STEPS * times),
                                             .resamples =
                                                 budget == KEA_ALLOCATION_ASKED ? RESAMPLES : 0,
-                                            .seed = a->answers.problem->settings.seed};
+                                            .seed = a->answers.problem->settings.seed,
+                                            .best_of_draw = judged};
     return kea_allocation_find(&a->sum[budget], a->share + budget * a->curves.n_sites, &a->curves,
                                &options, err);
 }
 
+/* Sets the best division, judged[n_draws], against one team. */
+static void compare_whole(kea_allocation *a, double *judged)
+{
+    size_t n = a->curves.n_draws;
+    for (size_t d = 0; d < n; d++)
+        judged[d] -= a->whole[d];
+    a->whole_gain = kea_estimate_of(judged, n);
+    for (size_t d = 0; d < n; d++)
+        judged[d] = a->whole[d];
+    a->of_whole = kea_estimate_of(judged, n);
+}
+
 kea_status kea_allocation_solve(kea_allocation *a, kea_error *err)
 {
-    void *block = NULL;
-    kea_error why;
-    kea_status status =
-        kea_memory_new(&block, KEA_ALLOCATION_BUDGETS * a->curves.n_sites, sizeof *a->share, err);
-    if (status != KEA_OK)
-        return status;
+    kea_status status = KEA_OK;
+    void *block = NULL, *judged = NULL;
+    kea_error why = {0};
+    KEA_TRY(
+        kea_memory_new(&block, KEA_ALLOCATION_BUDGETS * a->curves.n_sites, sizeof *a->share, err));
     a->share = block;
+    KEA_TRY(kea_memory_new(&judged, a->curves.n_draws, sizeof(double), err));
     for (size_t b = 0; b < KEA_ALLOCATION_BUDGETS; b++) {
-        status = solve(a, b, &why);
+        status = solve(a, b, judged, &why);
         a->solved[b] = status == KEA_OK;
-        if (status != KEA_OK && (b == KEA_ALLOCATION_ASKED || status != KEA_ERR_USAGE))
-            return kea_error_set(err, status, "%s", why.text);
+        if (status != KEA_OK && (b == KEA_ALLOCATION_ASKED || status != KEA_ERR_USAGE)) {
+            status = kea_error_set(err, status, "%s", why.text);
+            goto done;
+        }
+        status = KEA_OK;
+        if (b == KEA_ALLOCATION_ASKED && a->whole)
+            compare_whole(a, judged);
     }
-    return KEA_OK;
+done:
+    free(judged);
+    return status;
 }
 
 double kea_allocation_hours(const kea_allocation *a, size_t site, double amount)
@@ -244,6 +265,26 @@ static void put_together(kea_table *table, const kea_allocation *a)
     kea_answers_put(table, GAIN, sum->gain, w.scale, own);
 }
 
+/* One team for all, with the same budget. */
+static void put_whole(kea_table *table, const kea_allocation *a)
+{
+    const kea_quantity_words w = kea_allocation_words(a);
+    const int own = KEA_COLUMN_DECIMALS;
+    double size = 0.0, hours = 0.0;
+    for (size_t s = 0; s < a->curves.n_sites; s++) {
+        size += a->site[s].size;
+        hours += kea_allocation_hours(a, s, kea_allocation_shares(a, KEA_ALLOCATION_ASKED)[s].even);
+    }
+    kea_table_row(table);
+    kea_table_key(table, SITE, "one_team", kea_text("one team for all"));
+    kea_table_number(table, SIZE, size, own);
+    kea_table_number(table, EVEN, hours, own);
+    kea_table_text(table, QUANTITY, w.column);
+    kea_table_scaled(table, VALUE_EVEN, a->of_whole.mean, w.scale, own);
+    kea_table_number(table, VALUE_EVEN + 1, a->of_whole.error, own);
+    kea_answers_put(table, GAIN, a->whole_gain, w.scale, own);
+}
+
 kea_status kea_allocation_sites(kea_table *table, const kea_allocation *a, kea_error *err)
 {
     char note[LONG];
@@ -252,6 +293,8 @@ kea_status kea_allocation_sites(kea_table *table, const kea_allocation *a, kea_e
     for (size_t s = 0; s < a->curves.n_sites; s++)
         put_site(table, a, s);
     put_together(table, a);
+    if (a->whole)
+        put_whole(table, a);
     (void)snprintf(
         note, sizeof note,
         kea_text("Brings: %s over the decision and its run-out, discounted; means over "

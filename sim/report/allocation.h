@@ -39,10 +39,13 @@ typedef struct kea_allocation {
     double *hours; /* [site][level] hours a week, owned */
     double *cost;  /* [site][level] mean cost a year of the team, owned; NULL: not known */
     double *value; /* [draw][site][level], owned */
+    double *whole; /* [draw] what one team for all brings with the budget asked for, owned; NULL:
+                      not known */
     kea_allocation_curves curves;        /* amounts are `hours` or `cost` */
     bool solved[KEA_ALLOCATION_BUDGETS]; /* false: so much cannot be divided */
     kea_allocation_sum sum[KEA_ALLOCATION_BUDGETS];
-    kea_allocation_share *share; /* [budget][site], owned */
+    kea_allocation_share *share;       /* [budget][site], owned */
+    kea_estimate of_whole, whole_gain; /* of `whole`, and of the best division less it, by draw */
 } kea_allocation;
 
 void kea_allocation_free(kea_allocation *a); /* legal on {0}, after failure and twice */

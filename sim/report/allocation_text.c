@@ -46,6 +46,28 @@ static void write_gain(FILE *out, const kea_allocation *a)
                         KEA_TABLE_WIDTH, 0);
 }
 
+/* Parts of one population have one team now. */
+static void write_whole(FILE *out, const kea_allocation *a)
+{
+    char line[LONG], whole[TEXT], gain[TEXT], error[TEXT], low[TEXT], high[TEXT];
+    kea_allocation_amount(a, a->of_whole.mean, whole, sizeof whole);
+    kea_allocation_amount(a, fabs(a->whole_gain.mean), gain, sizeof gain);
+    kea_allocation_amount(a, a->whole_gain.error, error, sizeof error);
+    kea_allocation_amount(a, a->whole_gain.low, low, sizeof low);
+    kea_allocation_amount(a, a->whole_gain.high, high, sizeof high);
+    (void)snprintf(
+        line, sizeof line,
+        a->whole_gain.mean < 0.0
+            ? kea_text("One team for all of them brings %s with as much: it goes where "
+                       "needs are. The best division brings %s less than that (Monte Carlo "
+                       "error %s; difference in 95%% of draws %s to %s).")
+            : kea_text("One team for all of them brings %s with as much: it goes where "
+                       "needs are. The best division brings %s more than that (Monte Carlo "
+                       "error %s; difference in 95%% of draws %s to %s)."),
+        whole, gain, error, low, high);
+    kea_table_paragraph(out, line, KEA_TABLE_WIDTH, 0);
+}
+
 /* What a reader must know of how it was done. */
 static void write_limits(FILE *out, const kea_allocation *a)
 {
@@ -86,6 +108,8 @@ kea_status kea_allocation_write(FILE *out, const kea_allocation *a, kea_error *e
     kea_table sites = {0}, budgets = {0};
     (void)fprintf(out, "%s\n\n", a->answers.problem->title);
     write_gain(out, a);
+    if (a->whole)
+        write_whole(out, a);
     (void)fputc('\n', out);
     KEA_TRY(kea_allocation_sites(&sites, a, err));
     KEA_TRY(kea_table_print(&sites, out, err));

@@ -130,12 +130,15 @@ static void judged_on_the_other_half(void **state)
     const double amount[] = {0, 1, 0, 1};
     const double value[] = {0, 4, 0, 1, 0, 1, 0, 2, 0, 6, 0, 1, 0, 1, 0, 4};
     kea_allocation_curves c = {2, 2, 4, amount, value};
-    kea_allocation_options o = {.budget = 1, .steps = 1};
+    double judged[4] = {0};
+    kea_allocation_options o = {.budget = 1, .steps = 1, .best_of_draw = judged};
     kea_allocation_sum sum;
     kea_allocation_share share[2];
     kea_error err = {0};
     (void)state;
     assert_ok(kea_allocation_find(&sum, share, &c, &o, &err), err);
+    for (int d = 0; d < 4; d++)
+        assert_near(judged[d], 1, 0);
     assert_near(share[0].best, 1, 0);
     assert_near(share[1].best, 0, 0);
     assert_near(share[0].even, 0.5, 0);
