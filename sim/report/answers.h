@@ -124,6 +124,10 @@ KEA_CHECKED kea_status kea_answers_division(kea_table *table, const kea_answer_i
                                             kea_error *err);
 KEA_CHECKED kea_status kea_answers_budget(kea_table *table, const kea_answer_input *input,
                                           kea_error *err);
+/* The budget of the arrangement of the run at a glance, years beside each other: for the terminal.
+ */
+KEA_CHECKED kea_status kea_answers_budget_view(kea_table *table, const kea_answer_input *input,
+                                               kea_error *err);
 KEA_CHECKED kea_status kea_answers_reconciliation(kea_table *table, const kea_answer_input *input,
                                                   kea_error *err);
 KEA_CHECKED kea_status kea_answers_home_funding(kea_table *table, const kea_answer_input *input,

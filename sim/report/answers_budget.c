@@ -153,6 +153,90 @@ done:
     return status;
 }
 
+/* --- the budget at a glance ------------------------------------------------------------------- */
+
+enum { WHO, ROW, YEARS, MOST_YEARS = 8 };
+
+/* One line: what the members pay in, save, or pay less what they save, year by year and in all. */
+typedef enum line_of { LINE_PAID, LINE_SAVED, LINE_NET } line_of;
+
+static void put_view_line(kea_table *table, kea_money *money, size_t arm, const char *words,
+                          const bool *members, line_of what)
+{
+    const size_t years = budget_years(money);
+    const double scale = kea_answers_whole(money->input).scale;
+    kea_table_row(table);
+    kea_answers_put_name(table, WHO, money->part, money->input->problem, arm);
+    kea_table_text(table, ROW, words);
+    for (size_t year = 0; year < years + 1; year++) {
+        size_t column = year < MOST_YEARS ? year : MOST_YEARS;
+        kea_contrast contrast = {.arm = arm, .span = {year, 1, 0.0}};
+        kea_position position;
+        if (year >= MOST_YEARS && year < years)
+            continue;
+        if (year == years)
+            contrast.span = (kea_span){0, years, 0.0};
+        kea_position_of(&position, &money->flows, &contrast, members, money->scratch);
+        kea_table_scaled(table, YEARS + column,
+                         what == LINE_PAID    ? position.paid.mean
+                         : what == LINE_SAVED ? position.saved.mean
+                                              : -position.net.mean,
+                         scale, 0);
+    }
+}
+
+/* Payer by payer where there is one strategy, and the public purse. */
+static void put_view(kea_table *table, kea_money *money, size_t arm)
+{
+    bool public[KEA_MAX_FLOW_PAYERS] = {false};
+    for (size_t p = 0; p < money->flows.n_payers; p++) {
+        char words[160];
+        bool one[KEA_MAX_FLOW_PAYERS] = {false};
+        kea_contrast contrast = {.arm = arm, .span = {0, budget_years(money), 0.0}};
+        kea_position position;
+        one[p] = true;
+        public[p] = kea_money_is_public(money, p);
+        kea_position_of(&position, &money->flows, &contrast, one, money->scratch);
+        if (money->flows.n_arms > 2 || position.paid.mean == 0.0)
+            continue;
+        (void)snprintf(words, sizeof words, kea_text("paid by: %s"),
+                       kea_text(money->flows.payer[p]));
+        put_view_line(table, money, arm, words, one, LINE_PAID);
+    }
+    put_view_line(table, money, arm, kea_text("paid in all"), public, LINE_PAID);
+    put_view_line(table, money, arm, kea_text("less what public payers save"), public, LINE_SAVED);
+    put_view_line(table, money, arm, kea_text("budget of public payers"), public, LINE_NET);
+}
+
+kea_status kea_answers_budget_view(kea_table *table, const kea_answer_input *input, kea_error *err)
+{
+    kea_status status = KEA_OK;
+    kea_money money;
+    char number[MOST_YEARS][32];
+    const char *unit = kea_answers_whole(input).unit;
+    kea_column columns[YEARS + MOST_YEARS + 1] = {
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
+        {"line", kea_text("school year"), "", 0, KEA_COLUMN_BOTH}};
+    *table = (kea_table){0};
+    KEA_TRY(kea_money_open(&money, input, err));
+    size_t years = budget_years(&money) < MOST_YEARS ? budget_years(&money) : MOST_YEARS;
+    for (size_t year = 0; year < years; year++) {
+        (void)snprintf(number[year], sizeof number[year], "%zu", year + 1);
+        columns[YEARS + year] = (kea_column){number[year], number[year], unit, 0, KEA_COLUMN_BOTH};
+    }
+    columns[YEARS + years] = (kea_column){"all", kea_text("all"), unit, 0, KEA_COLUMN_BOTH};
+    kea_answers_table(table, input, kea_text("Budget by school year, as it is"), YEARS + years + 1,
+                      columns);
+    for (size_t arm = 1; arm < money.flows.n_arms; arm++)
+        put_view(table, &money, arm);
+    kea_table_note(table, kea_text("Not discounted. Society is no public payer. Other ways of "
+                                   "funding and intervals: tables/budget.csv."));
+    status = kea_table_check(table, err);
+done:
+    kea_money_close(&money);
+    return status;
+}
+
 /* --- from the budget to the KEA -------------------------------------------------------------- */
 
 enum { OF, AGAINST, LINE, AMOUNT, N_RECONCILED };

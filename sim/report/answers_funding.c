@@ -126,10 +126,15 @@ bool kea_money_homes(const kea_money *money, kea_home_outcomes *homes, const kea
     return found;
 }
 
+const char *kea_money_name(const char *funding)
+{
+    return strcmp(funding, KEA_FUNDING_AS_IT_IS) == 0 ? kea_text("as it is") : funding;
+}
+
 void kea_money_row(kea_table *table, const kea_money *money, const char *funding, size_t arm)
 {
     kea_table_row(table);
-    kea_table_text(table, KEA_MONEY_FUNDING, funding);
+    kea_table_key(table, KEA_MONEY_FUNDING, funding, kea_money_name(funding));
     kea_answers_put_name(table, KEA_MONEY_STRATEGY, money->part, money->input->problem, arm);
     kea_answers_put_name(table, KEA_MONEY_COMPARATOR, money->part, money->input->problem, 0);
 }
@@ -141,29 +146,35 @@ enum { GAINS = NET + 4, TRANSFER, SHORT, EACH_PAID, EACH_SAVED, EACH_NET };
 enum { N_POSITION_COLUMNS = EACH_NET + 4 };
 _Static_assert((int)N_POSITION_COLUMNS <= (int)KEA_TABLE_MAX_COLUMNS, "the table is too wide");
 
+/* The terminal shows payers only, and as many arrangements as a reader can hold side by side. */
+enum { MOST_SHOWN = 6 };
+
 static void init_positions(kea_table *table, const kea_answer_input *input)
 {
-    const kea_column_use csv = KEA_COLUMN_CSV;
+    const kea_column_use csv = KEA_COLUMN_CSV, both = KEA_COLUMN_BOTH;
+    const char *unit = kea_answers_whole(input).unit;
     const kea_column columns[N_POSITION_COLUMNS] = {
-        KEA_MONEY_COLUMNS,
+        {"funding", kea_text("funding"), "", 0, both},
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
+        {"comparator", "", "", 0, csv},
         {"kind", "", "", 0, csv},
-        {"payer", "", "", 0, csv},
-        {"paid_%s", "", "", 0, csv},
+        {"payer", kea_text("payer"), "", 0, both},
+        {"paid_%s", kea_text("pays in"), unit, 0, both},
         {"paid_error", "", "", 0, csv},
         {"paid_low", "", "", 0, csv},
         {"paid_high", "", "", 0, csv},
         {"of_which_contributions_%s", "", "", 0, csv},
-        {"saved_%s", "", "", 0, csv},
+        {"saved_%s", kea_text("saves"), unit, 0, both},
         {"saved_error", "", "", 0, csv},
         {"saved_low", "", "", 0, csv},
         {"saved_high", "", "", 0, csv},
         {"of_which_saved_later_%s", "", "", 0, csv},
-        {"net_%s", "", "", 0, csv},
+        {"net_%s", kea_text("net"), unit, 0, both},
         {"net_error", "", "", 0, csv},
-        {"net_low", "", "", 0, csv},
-        {"net_high", "", "", 0, csv},
-        {"probability_gains", "", "", 3, csv},
-        {"transfer_to_make_whole_%s", "", "", 0, csv},
+        {"net_low", kea_text("95% from"), "", 0, both},
+        {"net_high", kea_text("95% to"), "", 0, both},
+        {"probability_gains", kea_text("gains"), "%", 3, both},
+        {"transfer_to_make_whole_%s", kea_text("made whole by"), unit, 0, both},
         {"shortfall_%s", "", "", 0, csv},
         {"paid_each_%s", "", "", 1, csv},
         {"saved_each_%s", "", "", 1, csv},
@@ -174,6 +185,12 @@ static void init_positions(kea_table *table, const kea_answer_input *input)
     };
     kea_answers_table(table, input, kea_text("Who pays and who gains"), N_POSITION_COLUMNS,
                       columns);
+    kea_table_note(table, kea_text("All years, discounted; gains: the probability of a net above "
+                                   "0. Made whole by: what a payer would have "
+                                   "to give (minus) or get so that nobody loses; when gains are "
+                                   "less than losses all gains are given, and losses are not made "
+                                   "good in full. How the cost may be divided fairly: "
+                                   "tables/funding_division.csv."));
 }
 
 /* Contributions per person, of the strategy less the comparator, mean over points. */
@@ -189,7 +206,8 @@ static double contributions(const kea_money *money, const kea_contrast *c)
     return sum / (double)flows->n_points;
 }
 
-static void put_position(kea_table *table, kea_money *money, const kea_contrast *contrast,
+/* Returns whether it pays or saves anything. */
+static bool put_position(kea_table *table, kea_money *money, const kea_contrast *contrast,
                          const bool *members)
 {
     kea_position whole, each;
@@ -197,14 +215,16 @@ static void put_position(kea_table *table, kea_money *money, const kea_contrast 
     per_person.per_person = true;
     kea_position_of(&whole, &money->flows, contrast, members, money->scratch);
     kea_position_of(&each, &money->flows, &per_person, members, money->scratch);
-    kea_answers_put(table, PAID, whole.paid, 1.0, 0);
-    kea_answers_put(table, SAVED, whole.saved, 1.0, 0);
+    const double scale = kea_answers_whole(money->input).scale;
+    kea_answers_put(table, PAID, whole.paid, scale, 0);
+    kea_answers_put(table, SAVED, whole.saved, scale, 0);
     kea_table_number(table, LATER, whole.saved_later.mean, 0);
-    kea_answers_put(table, NET, whole.net, 1.0, 0);
-    kea_table_number(table, GAINS, whole.gains, 3);
+    kea_answers_put(table, NET, whole.net, scale, 0);
+    kea_table_scaled(table, GAINS, whole.gains, 100.0, 0);
     kea_table_number(table, EACH_PAID, each.paid.mean, 1);
     kea_table_number(table, EACH_SAVED, each.saved.mean, 1);
     kea_answers_put(table, EACH_NET, each.net, 1.0, 1);
+    return whole.paid.mean != 0.0 || whole.saved.mean != 0.0;
 }
 
 /* What makes every public payer whole, by payer (NAN for others); returns by how much it falls
@@ -229,7 +249,8 @@ static double transfers(kea_money *money, const kea_contrast *contrast, double *
 }
 
 /* One strategy under one arrangement: payers, the public purse, all. */
-static void put_positions(kea_table *table, kea_money *money, const char *funding, size_t arm)
+static void put_positions(kea_table *table, kea_money *money, const char *funding, size_t arm,
+                          bool seen)
 {
     const kea_contrast contrast = kea_money_contrast(money, arm);
     const char *home = money->input->problem->params.home_payer;
@@ -245,19 +266,23 @@ static void put_positions(kea_table *table, kea_money *money, const char *fundin
         kea_money_row(table, money, funding, arm);
         kea_table_text(table, KIND, "payer");
         kea_table_key(table, PAYER, name, kea_text(name));
-        put_position(table, money, &contrast, one);
+        bool any = put_position(table, money, &contrast, one);
         kea_table_number(table, LEVY, by_home ? contributions(money, &contrast) : 0.0, 0);
-        kea_table_number(table, TRANSFER, transfer[p], 0);
+        kea_table_scaled(table, TRANSFER, transfer[p], kea_answers_whole(money->input).scale, 0);
+        if (!seen || !any || !public[p])
+            kea_table_hide(table);
     }
     kea_money_row(table, money, funding, arm);
     kea_table_text(table, KIND, "perspective");
     kea_table_text(table, PAYER, "public");
-    put_position(table, money, &contrast, public);
+    (void)put_position(table, money, &contrast, public);
+    kea_table_hide(table);
     kea_table_number(table, SHORT, shortfall, 0);
     kea_money_row(table, money, funding, arm);
     kea_table_text(table, KIND, "all");
     kea_table_text(table, PAYER, "all");
-    put_position(table, money, &contrast, all);
+    (void)put_position(table, money, &contrast, all);
+    kea_table_hide(table);
 }
 
 kea_status kea_answers_positions(kea_table *table, const kea_answer_input *input, kea_error *err)
@@ -268,8 +293,9 @@ kea_status kea_answers_positions(kea_table *table, const kea_answer_input *input
     KEA_TRY(kea_money_open(&money, input, err));
     for (size_t i = 0; i < kea_money_count(&money); i++) {
         kea_money_as as = kea_money_fund(&money, i);
+        bool seen = i == 0 || (i < MOST_SHOWN && money.flows.n_arms == 2);
         for (size_t arm = 1; arm < money.flows.n_arms; arm++)
-            put_positions(table, &money, as.name, arm);
+            put_positions(table, &money, as.name, arm, seen);
     }
     status = kea_table_check(table, err);
 done:

@@ -80,6 +80,10 @@ enum { KEA_MONEY_FUNDING, KEA_MONEY_STRATEGY, KEA_MONEY_COMPARATOR, KEA_MONEY_FI
         "comparator", "", "", 0, KEA_COLUMN_CSV                                                    \
     }
 
+/* An arrangement's name in the reader's language: that of the run has one, others are the
+ * scenario's words. */
+const char *kea_money_name(const char *funding);
+
 /* Begins such a row. */
 void kea_money_row(kea_table *table, const kea_money *money, const char *funding, size_t arm);
 

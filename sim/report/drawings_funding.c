@@ -205,7 +205,7 @@ static kea_status gather(gathering *g, kea_error *err)
         KEA_TRY(open_shown(g, &g->arm[arm], err));
     for (size_t block = 0; block < g->n_blocks; block++) {
         kea_money_as as = kea_money_fund(&g->money, block);
-        g->blocks[block] = block == 0 ? kea_text(as.name) : as.name;
+        g->blocks[block] = kea_money_name(as.name);
         for (size_t arm = 1; arm < g->money.flows.n_arms; arm++) {
             gather_payers(g, block, arm);
             gather_budget(g, block, arm);

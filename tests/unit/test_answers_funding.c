@@ -94,6 +94,57 @@ static void positions(void **state)
     kea_table_free(&table);
 }
 
+/* The terminal has the payers of every arrangement, without who neither pays nor saves. */
+static void positions_on_the_terminal(void **state)
+{
+    kea_table table;
+    kea_error err = {0};
+    size_t seen = 0, fund = 0;
+    (void)state;
+    assert_ok(kea_answers_positions(&table, &run.input, &err), err);
+    for (size_t r = 0; r < table.n_rows; r++) {
+        seen += !table.hidden[r];
+        fund += !table.hidden[r] && is(&table, r, "payer", "fund");
+        assert_true(table.hidden[r] || is(&table, r, "kind", "payer"));
+    }
+    assert_int_equal(seen, 3 + 3 + 4);
+    assert_int_equal(fund, 1);
+    kea_table_free(&table);
+}
+
+/* Years beside each other: the school pays three quarters of 100, 110, 120; town and insurer save
+ * 11 and 31 a year, the town 7 more from the second. */
+static void budget_at_a_glance(void **state)
+{
+    static const char *const keys[3] = {"line", NULL, NULL};
+    static const char *const year[] = {"1", "2", "3", "all"};
+    const struct {
+        const char *line[3];
+        double amount[4];
+    } expected[] = {
+        {{"paid by: school"}, {75, 82.5, 90, 247.5}},
+        {{"paid by: town"}, {25, 27.5, 30, 82.5}},
+        {{"paid in all"}, {100, 110, 120, 330}},
+        {{"less what public payers save"}, {42, 49, 49, 140}},
+        {{"budget of public payers"}, {58, 61, 71, 190}},
+    };
+    kea_table table;
+    kea_error err = {0};
+    (void)state;
+    assert_ok(kea_answers_budget_view(&table, &run.input, &err), err);
+    assert_int_equal(table.n_rows, 5);
+    for (int i = 0; i < 5; i++)
+        for (int y = 0; y < 4; y++)
+            assert_near(number(&table, keys, expected[i].line, year[y]), expected[i].amount[y],
+                        1e-9);
+    kea_table_free(&table);
+    /* in a fourth year nobody pays any more, and the town saves 18, the insurer 31 */
+    run.problem.settings.budget_years = 4;
+    assert_ok(kea_answers_budget_view(&table, &run.input, &err), err);
+    assert_near(number(&table, keys, expected[4].line, "all"), 190 - 18 - 31, 1e-9);
+    kea_table_free(&table);
+}
+
 /* The money of the fund ends after the second year, and the school jumps from 10 to 80. */
 static void budget_with_a_cliff(void **state)
 {
@@ -237,9 +288,10 @@ static void runs_without_school_years_have_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        RUN_TEST(positions),      RUN_TEST(budget_with_a_cliff),
-        RUN_TEST(budget_to_kea),  RUN_TEST(division),
-        RUN_TEST(municipalities), RUN_TEST(runs_without_school_years_have_none),
+        RUN_TEST(positions),          RUN_TEST(positions_on_the_terminal),
+        RUN_TEST(budget_at_a_glance), RUN_TEST(budget_with_a_cliff),
+        RUN_TEST(budget_to_kea),      RUN_TEST(division),
+        RUN_TEST(municipalities),     RUN_TEST(runs_without_school_years_have_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
