@@ -2,6 +2,7 @@
 #include "sim/core/funding.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* The most that a payer pays beside being the residual payer. */
 static double most(const kea_funding_rule *rule, size_t payer, double filled)
@@ -47,9 +48,10 @@ kea_paid kea_funding_divide(const kea_funding_rule *rule, double cost, double pe
 void kea_funding_in_year(const kea_funding *funding, size_t year, kea_funding_rule *rule)
 {
     double index = pow(1.0 + funding->indexation, (double)(year - 1));
+    bool levied = funding->levy_last == 0 || year <= funding->levy_last;
     *rule = (kea_funding_rule){.n_payers = funding->n_payers,
                                .levied = funding->levied,
-                               .levy = funding->levy * index,
+                               .levy = levied ? funding->levy * index : 0.0,
                                .residual = funding->residual};
     for (size_t payer = 0; payer < funding->n_payers; payer++) {
         rule->share[payer] = funding->share[payer];

@@ -67,6 +67,7 @@ typedef struct kea_funding {
     size_t n_payers;
     size_t levied;
     double levy;
+    size_t levy_last; /* the last year of contributions; 0: they go on */
     size_t n_grants;
     kea_grant grant[KEA_MAX_GRANTS];
     double share[KEA_MAX_PAYERS];

@@ -84,6 +84,8 @@ static void write_one(kea_buffer *out, const kea_fundings *fundings,
     kea_buffer_add(out, "; ");
     if (terms->levied != KEA_NO_PAYER) {
         write_field(out, "contribution", terms->levy);
+        if (terms->levy_last > 0)
+            kea_buffer_add(out, "contribution_last_year = %zu; ", terms->levy_last);
         write_field(out, "host_share", one->host_share);
     }
     write_field(out, "indexation", terms->indexation);

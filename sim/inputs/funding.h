@@ -12,7 +12,7 @@
 /* What the arrangement of the care models is called; no other may have this name. */
 #define KEA_FUNDING_AS_IT_IS "as it is"
 
-/* Last year that a grant may name. */
+/* Last year that a grant or the end of contributions may name. */
 enum { KEA_MAX_FUNDED_YEAR = 60 };
 
 typedef struct kea_funding_scenario {

@@ -242,7 +242,8 @@ static kea_status load_by_home(const reader *r, kea_error *err)
     kea_funding *terms = &r->one->terms;
     const kea_setting *levy = kea_config_find(r->setting, "contribution");
     const kea_setting *host = kea_config_find(r->setting, "host_share");
-    const kea_setting *either = levy ? levy : host;
+    const kea_setting *last = kea_config_find(r->setting, "contribution_last_year");
+    const kea_setting *either = levy ? levy : host ? host : last;
     terms->levied = KEA_NO_PAYER;
     for (size_t i = 0; i < r->params->n_payers; i++)
         if (r->params->home_payer && strcmp(r->params->home_payer, r->params->payers[i]) == 0)
@@ -254,6 +255,11 @@ static kea_status load_by_home(const reader *r, kea_error *err)
                       : KEA_OK;
     KEA_TRY(number_within(r, levy, 0, 1e6, &terms->levy, err));
     KEA_TRY(number_within(r, host, 0, 1, &r->one->host_share, err));
+    KEA_TRY(load_year(r, r->setting, "contribution_last_year", &terms->levy_last, err));
+    if (last && terms->levy <= 0.0)
+        return kea_config_fail(r->config, last, err,
+                               "there is no contribution that could end; give 'contribution' or "
+                               "remove this");
     if (!host && home_pays(terms))
         status = kea_config_fail(r->config, r->setting, err,
                                  "'host_share' is missing: of what \"%s\" pays beside "
@@ -334,9 +340,10 @@ static kea_status load_name(const reader *r, kea_error *err)
 
 static kea_status load_one(reader *r, kea_error *err)
 {
-    static const char *const keys[] = {"name",     "contribution", "shares",      "grants",
-                                       "ceilings", "rest",         "host_share",  "indexation",
-                                       "source",   "status",       "other_payers"};
+    static const char *const keys[] = {"name",   "contribution", "contribution_last_year",
+                                       "shares", "grants",       "ceilings",
+                                       "rest",   "host_share",   "indexation",
+                                       "source", "status",       "other_payers"};
     kea_status status = KEA_OK;
     const char *source = NULL, *file = NULL;
     KEA_TRY(kea_config_known(r->config, r->setting, sizeof keys / sizeof keys[0], keys, err));

@@ -155,7 +155,9 @@ static void write_funding(kea_buffer *out, const kea_param_table *params)
         "#       ceilings = { %s = ...; }; indexation = ...; other_payers = [ \"...\" ];\n"
         "#       source = \"...\"; status = \"...\"; }\n"
         "# );\n",
-        payers, params->home_payer ? "contribution = ...; host_share = ...; " : "",
+        payers,
+        params->home_payer ? "contribution = ...; contribution_last_year = ...; host_share = ...; "
+                           : "",
         params->payers[0], params->payers[0], params->payers[params->n_payers - 1]);
 }
 

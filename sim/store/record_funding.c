@@ -107,6 +107,9 @@ static kea_status read_one(kea_funding_scenario *one, kea_sql *sql, const kea_sq
     KEA_TRY(kea_record_text(query, 8, &one->file, err));
     KEA_TRY(kea_record_index(sql, query, 9, INT32_MAX, &line, err));
     one->line = (int)line;
+    if (!kea_sql_column_is_none(query, 10))
+        KEA_TRY(
+            kea_record_index(sql, query, 10, KEA_MAX_FUNDED_YEAR + 1, &one->terms.levy_last, err));
 done:
     return status;
 }
@@ -131,7 +134,8 @@ static kea_status read_scenarios(kea_record *record, kea_sql *sql, kea_error *er
     all->item = block;
     KEA_TRY(kea_sql_prepare(&query, sql,
                             "SELECT number, name, contribution, host_share, indexation, rest, "
-                            "status, source, file, line FROM funding ORDER BY number",
+                            "status, source, file, line, contribution_last_year FROM funding "
+                            "ORDER BY number",
                             err));
     for (size_t i = 0; i < n; i++) {
         kea_funding_scenario *one = &all->item[all->n++];

@@ -141,6 +141,7 @@ const char *const kea_schema[] = {
 "    number INTEGER PRIMARY KEY, -- from 0\n"
 "    name TEXT NOT NULL UNIQUE,\n"
 "    contribution REAL NOT NULL, -- EUR per person and year, of the payer by home\n"
+"    contribution_last_year INTEGER, -- school year; NULL: contributions go on\n"
 "    host_share REAL NOT NULL,   -- of what it pays besides, the part of the first zone\n"
 "    indexation REAL NOT NULL,   -- by how much amounts in EUR grow a year, a part of them\n"
 "    rest INTEGER NOT NULL REFERENCES payer (number), -- who pays what all others leave\n"

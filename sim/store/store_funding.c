@@ -61,7 +61,7 @@ static kea_status insert_scenarios(kea_sql *sql, const kea_fundings *all, kea_er
     kea_sql_query *query = NULL, *payers = NULL, *grants = NULL;
     kea_status status = KEA_OK;
     KEA_TRY(kea_sql_prepare(&query, sql,
-                            "INSERT INTO funding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", err));
+                            "INSERT INTO funding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", err));
     KEA_TRY(kea_sql_prepare(&payers, sql, "INSERT INTO funding_payer VALUES (?, ?, ?, ?)", err));
     KEA_TRY(
         kea_sql_prepare(&grants, sql, "INSERT INTO funding_grant VALUES (?, ?, ?, ?, ?, ?)", err));
@@ -70,6 +70,7 @@ static kea_status insert_scenarios(kea_sql *sql, const kea_fundings *all, kea_er
         const kea_sql_value row[] = {kea_sql_integer(i),
                                      kea_sql_text(from->name),
                                      kea_sql_real(from->terms.levy),
+                                     kea_store_index(from->terms.levy_last, 0),
                                      kea_sql_real(from->host_share),
                                      kea_sql_real(from->terms.indexation),
                                      kea_sql_integer(from->terms.residual),

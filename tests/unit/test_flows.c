@@ -153,6 +153,31 @@ static void a_grant_that_ends_shows_its_cliff(void **state)
     close_flows(&sample, &flows);
 }
 
+/* Contributions of EUR 0.8 for 50 people are the town's 40 of 100 and 110; after the second year
+ * the school pays all 120. */
+static void a_contribution_that_ends_shows_its_cliff(void **state)
+{
+    kea_sample sample;
+    kea_flows flows;
+    (void)state;
+    open_flows(&sample, &flows);
+    const kea_funding funding = {.n_payers = 4,
+                                 .levied = 1,
+                                 .levy = .8,
+                                 .levy_last = 2,
+                                 .ceiling = {HUGE_VAL, HUGE_VAL, HUGE_VAL, HUGE_VAL},
+                                 .residual = 0};
+    const size_t payer[] = {SCHOOL, TOWN, INSURER, FUND_PAYER};
+    const double school[] = {60, 70, 120}, town[] = {40, 40, 0};
+    kea_flows_fund(&flows, &funding, payer);
+    for (size_t y = 0; y < 3; y++) {
+        assert_near(kea_flows_amount(&flows, 0, 1, y, SCHOOL, KEA_FLOW_PAID), school[y], 1e-9);
+        assert_near(kea_flows_amount(&flows, 0, 1, y, TOWN, KEA_FLOW_PAID), town[y], 1e-9);
+        assert_near(flows.levy[kea_flows_row(&flows, 0, 1, y)], town[y], 1e-9);
+    }
+    close_flows(&sample, &flows);
+}
+
 /* In the last year 20 of 50 people are left: of the team's 50 a grant for the full school, 60, pays
  * 24, and of a ceiling of 30 there are 12. */
 static void grants_are_for_a_full_school(void **state)
@@ -333,6 +358,7 @@ int main(void)
         cmocka_unit_test(amounts_may_be_kept_elsewhere),
         cmocka_unit_test(what_nobody_pays_takes_no_memory),
         cmocka_unit_test(a_grant_that_ends_shows_its_cliff),
+        cmocka_unit_test(a_contribution_that_ends_shows_its_cliff),
         cmocka_unit_test(grants_are_for_a_full_school),
         cmocka_unit_test(positions_by_payer_add_up),
         cmocka_unit_test(positions_per_person_and_probability),

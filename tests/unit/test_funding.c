@@ -209,6 +209,23 @@ static void an_arrangement_over_the_years(void **state)
     }
 }
 
+/* The third year is the last of a contribution that grows by 10% a year; 0 is no end. */
+static void a_contribution_ends(void **state)
+{
+    (void)state;
+    kea_funding funding = {
+        .n_payers = 2, .levied = 1, .levy = 20, .levy_last = 3, .residual = 0, .indexation = .1};
+    const double levy[] = {20, 22, 24.2, 0, 0};
+    kea_funding_rule rule;
+    for (size_t year = 1; year <= 5; year++) {
+        kea_funding_in_year(&funding, year, &rule);
+        assert_near(rule.levy, levy[year - 1], 1e-12);
+    }
+    funding.levy_last = 0;
+    kea_funding_in_year(&funding, 60, &rule);
+    assert_near(rule.levy, 20 * pow(1.1, 59), 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -222,6 +239,7 @@ int main(void)
         cmocka_unit_test(any_number_of_payers),
         cmocka_unit_test(nobody_pays_more_than_its_ceiling),
         cmocka_unit_test(an_arrangement_over_the_years),
+        cmocka_unit_test(a_contribution_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,7 +37,8 @@ static void write_with(const char *funding)
 
 static const char two[] =
     "funding: (\n"
-    "    { name = \"as agreed\"; contribution = 12.5; host_share = 0.25; indexation = 0.02;\n"
+    "    { name = \"as agreed\"; contribution = 12.5; contribution_last_year = 4; host_share = "
+    "0.25; indexation = 0.02;\n"
     "      shares = { school = 0.5; insurer = 0.125; };\n"
     "      ceilings = { insurer = 900; town = 70000.5; };\n"
     "      rest = \"school\"; source = \"a contract\"; status = \"report\"; },\n"
@@ -70,6 +71,7 @@ static void assert_two(const kea_fundings *all)
     assert_int_equal(a->terms.n_payers, 4);
     assert_int_equal(a->terms.levied, 1);
     assert_near(a->terms.levy, 12.5, 0);
+    assert_int_equal(a->terms.levy_last, 4);
     assert_near(a->terms.indexation, .02, 0);
     assert_near(a->terms.share[0], .5, 0);
     assert_near(a->terms.share[2], .125, 0);
@@ -81,6 +83,7 @@ static void assert_two(const kea_fundings *all)
     assert_int_equal(b->evidence, KEA_ASSUMPTION);
     assert_int_equal(b->terms.residual, 2);
     assert_near(b->terms.levy, 0, 0);
+    assert_int_equal(b->terms.levy_last, 0);
     assert_int_equal(b->terms.n_grants, 2);
     const kea_grant *province = &b->terms.grant[0], *school = &b->terms.grant[1];
     assert_int_equal(province->payer, 3);
