@@ -276,7 +276,8 @@ static void put_whole(kea_table *table, const kea_allocation *a)
         hours += kea_allocation_hours(a, s, kea_allocation_shares(a, KEA_ALLOCATION_ASKED)[s].even);
     }
     kea_table_row(table);
-    kea_table_key(table, SITE, "one_team", kea_text("one team for all"));
+    kea_table_hide(table); /* people get a sentence: it is no proportional division */
+    kea_table_text(table, SITE, "one_team");
     kea_table_number(table, SIZE, size, own);
     kea_table_number(table, EVEN, hours, own);
     kea_table_text(table, QUANTITY, w.column);

@@ -57,7 +57,8 @@ KEA_CHECKED kea_status kea_allocation_solve(kea_allocation *a, kea_error *err);
 /* Hours a week of a site at an amount of the budget. */
 double kea_allocation_hours(const kea_allocation *a, size_t site, double amount);
 
-/* The tables: hours and value by site for the budget asked for, with their sum; the value by
+/* The tables: hours and value by site for the budget asked for, with their sum and (CSV only) one
+ * team for all, of which `gain` is what the best division brings more than it; the value by
  * budget; the value and cost of every level of hours at every site. Freed by the caller, also on
  * failure. */
 KEA_CHECKED kea_status kea_allocation_sites(kea_table *table, const kea_allocation *a,
