@@ -252,7 +252,7 @@ static void what_cannot_be_divided(void **state)
         const char *text;
     } wrong[] = {{0, "expected a budget above 0, found 0"},
                  {-5, "expected a budget above 0, found -5"},
-                 {INFINITY, "expected a budget above 0, found inf"},
+                 {(double)INFINITY, "expected a budget above 0, found inf"},
                  {1.5, "a budget of 1.5 cannot be divided: all sites together can have 2 to 6"},
                  {7, "a budget of 7 cannot be divided: all sites together can have 2 to 6"}};
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
