@@ -7,23 +7,69 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { TEXT = 600, MOST_NAMED = 12, SIDES = 3, HEIGHTS = 7 };
+enum { TEXT = 600, MOST_NAMED = 12, MOST_MARKS = 300, STEPS = 40 };
 
-static const double name_size = 15;
+static const double name_size = 15, name_half = 9, mark_half = 7, step = 18;
 
-/* A name as it was written: no other is written over it. */
+/* Where a mark is, or a name as it was written. */
 typedef struct box {
-    double left, right, y;
+    double left, right, y, half;
 } box;
 
-static bool is_free(const box *taken, size_t n, const box *wanted, const kea_area *area)
+/* A line from a mark to its name. */
+typedef struct lead {
+    double x[2], y[2];
+} lead;
+
+/* A name: where it stands, and the line to it when it stands apart. */
+typedef struct written {
+    box place;
+    lead line;
+    bool led;
+} written;
+
+/* What stands on the figure: nothing is written over it. */
+typedef struct crowd {
+    size_t n_marks, n_boxes, n_leads; /* the first boxes are the marks */
+    box boxes[MOST_MARKS + MOST_NAMED];
+    lead leads[MOST_NAMED];
+} crowd;
+
+static bool meets(const box *a, const box *b)
 {
-    if (wanted->left < area->left || wanted->right > area->right || wanted->y > area->top - 9 ||
-        wanted->y < area->bottom + 9)
+    return a->left < b->right + 4 && a->right > b->left - 4 &&
+           fabs(a->y - b->y) < a->half + b->half;
+}
+
+/* Whether a line goes through a box. */
+static bool crosses(const lead *line, const box *b)
+{
+    for (int i = 0; i < STEPS; i++) {
+        double part = (double)i / STEPS;
+        double x = line->x[0] + part * (line->x[1] - line->x[0]);
+        double y = line->y[0] + part * (line->y[1] - line->y[0]);
+        if (x > b->left - 2 && x < b->right + 2 && fabs(y - b->y) < b->half)
+            return true;
+    }
+    return false;
+}
+
+/* For the name of mark number `own`; `line` may be NULL. */
+static bool is_free(const crowd *taken, size_t own, const box *place, const lead *line,
+                    const kea_area *area)
+{
+    if (place->left < area->left || place->right > area->right ||
+        place->y > area->top - name_half || place->y < area->bottom + name_half)
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (wanted->left < taken[i].right + 4 && wanted->right > taken[i].left - 4 &&
-            fabs(wanted->y - taken[i].y) < 18)
+    for (size_t i = 0; i < taken->n_boxes; i++) {
+        const box *at = &taken->boxes[i];
+        /* a line begins at its mark, and at those that lie over it */
+        bool begins = i < taken->n_marks && meets(at, &taken->boxes[own]);
+        if (meets(place, at) || (line && !begins && crosses(line, at)))
+            return false;
+    }
+    for (size_t i = 0; i < taken->n_leads; i++)
+        if (crosses(&taken->leads[i], place))
             return false;
     return true;
 }
@@ -33,59 +79,94 @@ static double height_of(const kea_chart *chart, const kea_figure_effect *e)
     return kea_chart_y(chart, isfinite(e->sigma) ? e->sigma : 0);
 }
 
-/* The first place beside the mark at (x, y) that is free, near ones first; false when there is
- * none.
- */
-static bool find_place(const box *taken, size_t n, const kea_area *area, double x, double y,
-                       double width, box *place)
+/* From a mark to a name that does not stand right beside it. */
+static lead lead_to(double x, double y, const box *place)
 {
-    static const double up[HEIGHTS] = {0, 18, -18, 36, 54, 72, 90};
-    for (int i = 0; i < HEIGHTS; i++)
-        for (int side = 0; side < SIDES; side++) {
-            const double left[SIDES] = {x + 11, x - 11 - width, x - width / 2};
-            *place = (box){left[side], left[side] + width, y + up[i]};
-            if (is_free(taken, n, place, area))
+    double to = fmin(fmax(x, place->left), place->right);
+    return (lead){{x, to}, {y, place->y - (place->y > y ? name_half : -name_half)}};
+}
+
+/* Where the names of a mark may begin: beside it, on it, as far to the right as there is room,
+ * before it, around it. */
+enum { BESIDE, FROM, TO_EDGE, BEFORE, AROUND, SIDES };
+
+/* One round of looking for a place: these sides at heights of `first` to `last` steps, above the
+ * mark and (both) below. */
+typedef struct try_at {
+    int n_sides, sides[3], first, last;
+    bool both;
+} try_at;
+
+static bool try_round(const try_at *r, const crowd *taken, size_t own, const kea_area *area,
+                      double width, written *found)
+{
+    const double x = 0.5 * (taken->boxes[own].left + taken->boxes[own].right);
+    const double y = taken->boxes[own].y;
+    const double left[SIDES] = {x + 11, x - 5, fmin(x - 5, area->right - width - 1), x - 11 - width,
+                                x - width / 2};
+    for (int i = 2 * r->first; i <= 2 * r->last + 1; i++) {
+        const double up = step * (double)(i / 2) * (i % 2 ? -1 : 1);
+        if (i % 2 && !r->both)
+            continue;
+        for (int k = 0; k < r->n_sides; k++) {
+            const double at = left[r->sides[k]];
+            found->place = (box){at, at + width, y + up, name_half};
+            found->line = lead_to(x, y, &found->place);
+            found->led = i / 2 > 1;
+            if (is_free(taken, own, &found->place, found->led ? &found->line : NULL, area))
                 return true;
         }
+    }
     return false;
 }
 
-/* A thin line from a mark to a name that does not stand right beside it. */
-static void lead_to(const kea_chart *chart, double x, double y, const box *place)
+/* A place for the name of mark number `own`; false when there is none. Marks come from right to
+ * left, the largest first: names that begin at their mark and go up leave room for the next. Before
+ * a mark there is room only above the crowd along the axis. */
+static bool find_place(const crowd *taken, size_t own, const kea_area *area, double width,
+                       written *found)
 {
-    double to = fmin(fmax(x, place->left), place->right);
-    double down = place->y > y ? 8 : -8;
-    double px[2] = {x, to}, py[2] = {y, place->y - down};
-    if (fabs(place->y - y) > 20)
-        kea_plot_line(chart->plot, 2, px, py, kea_ink_grey, 1);
+    const bool low = taken->boxes[own].y < area->bottom + 2 * step;
+    const try_at rounds[] = {{low ? 2 : 3, {BESIDE, FROM, BEFORE}, 0, 1, true},
+                             {3, {FROM, BESIDE, TO_EDGE}, 1, 12, false},
+                             {3, {TO_EDGE, BEFORE, AROUND}, 1, 16, true}};
+    for (size_t i = 0; i < sizeof rounds / sizeof rounds[0]; i++)
+        if (try_round(&rounds[i], taken, own, area, width, found))
+            return true;
+    return false;
 }
 
-/* Names the largest, each at the first place beside its mark where there is room; one without room
- * stays without a name. */
+static void add_marks(crowd *taken, const kea_chart *chart, const kea_figure_screening_data *d)
+{
+    for (size_t i = 0; i < d->n && i < MOST_MARKS; i++) {
+        double x = kea_chart_x(chart, d->effects[i].mu_star);
+        taken->boxes[taken->n_boxes++] =
+            (box){x - mark_half, x + mark_half, height_of(chart, &d->effects[i]), mark_half};
+    }
+    taken->n_marks = taken->n_boxes;
+}
+
+/* Names the largest, the largest first, each at the first place near its mark where there is room;
+ * one without room stays without a name. */
 static void name_effects(const kea_chart *chart, const kea_figure_screening_data *d)
 {
-    box taken[2 * MOST_NAMED];
-    size_t n = 0, named[MOST_NAMED], marks = 0;
-    for (size_t i = 0; i < d->n && i < MOST_NAMED; i++)
-        taken[n++] =
-            (box){kea_chart_x(chart, d->effects[i].mu_star) - 5,
-                  kea_chart_x(chart, d->effects[i].mu_star) + 5, height_of(chart, &d->effects[i])};
-    marks = n;
+    static const double thin = 1;
+    crowd taken = {0};
+    const kea_lettering letters = kea_letters(name_size, KEA_START, kea_ink_text);
+    add_marks(&taken, chart, d);
     for (size_t i = 0; i < d->n && i < MOST_NAMED && d->effects[i].mu_star > 0; i++) {
         const kea_figure_effect *e = &d->effects[i];
-        double x = kea_chart_x(chart, e->mu_star), y = height_of(chart, e);
         double width = kea_font_width(e->name, name_size, false);
-        box place;
-        if (!find_place(taken, n, &chart->area, x, y, width, &place))
+        written found;
+        if (!find_place(&taken, i, &chart->area, width, &found))
             continue;
-        lead_to(chart, x, y, &place);
-        named[n - marks] = i;
-        taken[n++] = place;
+        if (found.led) {
+            kea_plot_line(chart->plot, 2, found.line.x, found.line.y, kea_ink_grey, thin);
+            taken.leads[taken.n_leads++] = found.line;
+        }
+        kea_chart_text_over(chart->plot, found.place.left, found.place.y, &letters, e->name);
+        taken.boxes[taken.n_boxes++] = found.place;
     }
-    kea_lettering letters = kea_letters(name_size, KEA_START, kea_ink_text);
-    for (size_t k = marks; k < n; k++)
-        kea_chart_text_over(chart->plot, taken[k].left, taken[k].y, &letters,
-                            d->effects[named[k - marks]].name);
 }
 
 static void draw_effects(const kea_chart *chart, const kea_figure_screening_data *d)
