@@ -95,14 +95,26 @@ static void take_up_enrolled(mbo_run *run)
     }
 }
 
+/* Lists which of the first n with a case at the team are looked at this week; returns how many.
+ * Without branches: who it will be cannot be predicted. */
+static size_t list_visits(const mbo_run *run, size_t n)
+{
+    const mbo_school *school = run->school;
+    size_t n_visits = 0;
+    for (size_t i = 0; i < n; i++) {
+        school->visit[n_visits] = (int32_t)i;
+        n_visits += school->active[i].visit <= run->now;
+    }
+    return n_visits;
+}
+
 /* Part (c) of those who already have a case at the team. */
 static void active_events(mbo_run *run, size_t n)
 {
     const mbo_school *school = run->school;
-    for (size_t i = 0; i < n && run->status == KEA_OK; i++) {
-        if (school->active[i].visit > run->now)
-            continue;
-        mbo_student *student = &school->student[school->active[i].slot];
+    size_t n_visits = list_visits(run, n);
+    for (size_t i = 0; i < n_visits && run->status == KEA_OK; i++) {
+        mbo_student *student = &school->student[school->active[school->visit[i]].slot];
         mbo_catch_up(run, student);
         if (student->changed || mbo_next_event(student) <= run->now)
             (void)mbo_case_events(run, student);
@@ -110,26 +122,22 @@ static void active_events(mbo_run *run, size_t n)
 }
 
 /* Part (e) of those with a case at the team to whom something has happened or may happen; whoever
- * has none any more goes on alone. */
+ * has none any more goes on alone. Last ones first, so that who takes the place of one that goes
+ * has been looked at. */
 static void active_live(mbo_run *run)
 {
     mbo_school *school = run->school;
-    for (size_t i = 0; i < school->n_active && run->status == KEA_OK;) {
-        mbo_active *active = &school->active[i];
-        if (active->visit > run->now) {
-            i++;
-            continue;
-        }
+    for (size_t n = list_visits(run, school->n_active); n > 0 && run->status == KEA_OK; n--) {
+        size_t place = (size_t)school->visit[n - 1];
+        mbo_active *active = &school->active[place];
         mbo_student *student = &school->student[active->slot];
         active->visit = mbo_next_visit(run, student);
         if (active->visit <= run->now) {
             mbo_live(run, student, run->now + 1);
             active->visit = mbo_next_visit(run, student);
         }
-        if (student->left == MBO_NEVER && student->n_team > 0) {
-            i++;
-        } else {
-            deactivate(school, i);
+        if (student->left != MBO_NEVER || student->n_team == 0) {
+            deactivate(school, place);
             advance(run, student);
         }
     }

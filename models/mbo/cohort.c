@@ -52,6 +52,7 @@ static void free_school(mbo_school *school)
     free(school->student);
     free(school->free_student);
     free(school->active);
+    free(school->visit);
     free(school->item);
     *school = (mbo_school){0};
 }
@@ -81,6 +82,7 @@ static kea_status reserve_students(mbo_school *school, size_t n, kea_error *err)
     KEA_TRY(
         kea_memory_resize((void **)&school->free_student, n, sizeof *school->free_student, err));
     KEA_TRY(kea_memory_resize((void **)&school->active, n, sizeof *school->active, err));
+    KEA_TRY(kea_memory_resize((void **)&school->visit, n, sizeof *school->visit, err));
     school->student_capacity = n;
 done:
     return status;

@@ -125,6 +125,7 @@ typedef struct mbo_school {
     mbo_team team;
     mbo_active *active; /* [n_active] in any order */
     size_t n_active;
+    int32_t *visit; /* [student_capacity] places in `active` looked at in the calendar's week */
 } mbo_school;
 
 #endif
