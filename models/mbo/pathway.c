@@ -45,6 +45,8 @@ void mbo_pathway_prepare(mbo_run *run)
         double rate = natural_rate(run->p, s);
         run->burden[0][s] = run->p->burden[s];
         run->burden[1][s] = run->p->burden[s] * (1.0 - run->p->treatment_relief);
+        for (int care = 0; care < 2; care++)
+            run->hazard[care][s] = kea_fast_exp(run->p->dropout_burden * run->burden[care][s]);
         run->natural_mean[s] = rate > 0.0 ? 1.0 / rate : 0.0;
         run->recovery_share[s] = rate > 0.0 ? run->p->recovery[s] / rate : 0.0;
     }
@@ -304,27 +306,28 @@ static bool case_events(mbo_run *run, mbo_student *student, int32_t slot)
 
 /* What follows from the open cases of a student, case by case. */
 typedef struct stock {
-    double burden;
+    double burden, hazard;
     int32_t due;
     bool unmet;
 } stock;
 
-static const stock no_cases = {.due = MBO_NEVER};
+static const stock no_cases = {.hazard = 1.0, .due = MBO_NEVER};
 
 static void add_to_stock(const mbo_run *run, const mbo_case *item, stock *sum)
 {
     bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
     sum->burden += run->burden[in_care][item->severity];
+    sum->hazard *= run->hazard[in_care][item->severity];
     sum->unmet |= !in_care;
     sum->due = mbo_earlier(sum->due, item->due);
 }
 
-static void set_stock(const mbo_params *p, const stock *sum, mbo_student *student)
+static void set_stock(const stock *sum, mbo_student *student)
 {
     student->due = sum->due;
     student->unmet = sum->unmet;
     student->burden = sum->burden;
-    student->hazard = kea_fast_exp(p->dropout_burden * sum->burden);
+    student->hazard = sum->hazard;
     student->changed = false;
 }
 
@@ -334,7 +337,7 @@ void mbo_take_stock(const mbo_run *run, mbo_student *student)
     const mbo_case *items = run->school->item;
     for (int32_t slot = student->first_case; slot != MBO_NONE; slot = items[slot].next)
         add_to_stock(run, &items[slot], &sum);
-    set_stock(run->p, &sum, student);
+    set_stock(&sum, student);
 }
 
 bool mbo_case_events(mbo_run *run, mbo_student *student)
@@ -354,6 +357,6 @@ bool mbo_case_events(mbo_run *run, mbo_student *student)
             add_to_stock(run, item, &sum);
         slot = next;
     }
-    set_stock(run->p, &sum, student);
+    set_stock(&sum, student);
     return true;
 }

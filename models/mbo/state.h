@@ -54,6 +54,7 @@ typedef struct mbo_run {
     kea_status status;                     /* first failure (memory); the run ends */
     double needed[MBO_LEVELS];             /* progress for a diploma */
     double burden[2][MBO_SEVERITIES];      /* of a case, [in care] */
+    double hazard[2][MBO_SEVERITIES];      /* exp(dropout_burden * burden) of it */
     double natural_mean[MBO_SEVERITIES];   /* weeks to recovery or escalation, 0 for never */
     double recovery_share[MBO_SEVERITIES]; /* of these, recovery */
     double adult_share[MBO_LEVELS];        /* P(age at entry >= 18) */
