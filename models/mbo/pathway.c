@@ -304,59 +304,39 @@ static bool case_events(mbo_run *run, mbo_student *student, int32_t slot)
     return true;
 }
 
-/* What follows from the open cases of a student, case by case. */
-typedef struct stock {
-    double burden, hazard;
-    int32_t due;
-    bool unmet;
-} stock;
-
-static const stock no_cases = {.hazard = 1.0, .due = MBO_NEVER};
-
-static void add_to_stock(const mbo_run *run, const mbo_case *item, stock *sum)
-{
-    bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
-    sum->burden += run->burden[in_care][item->severity];
-    sum->hazard *= run->hazard[in_care][item->severity];
-    sum->unmet |= !in_care;
-    sum->due = mbo_earlier(sum->due, item->due);
-}
-
-static void set_stock(const stock *sum, mbo_student *student)
-{
-    student->due = sum->due;
-    student->unmet = sum->unmet;
-    student->burden = sum->burden;
-    student->hazard = sum->hazard;
-    student->changed = false;
-}
-
 void mbo_take_stock(const mbo_run *run, mbo_student *student)
 {
-    stock sum = no_cases;
     const mbo_case *items = run->school->item;
-    for (int32_t slot = student->first_case; slot != MBO_NONE; slot = items[slot].next)
-        add_to_stock(run, &items[slot], &sum);
-    set_stock(&sum, student);
+    double burden = 0.0, hazard = 1.0;
+    int32_t due = MBO_NEVER, due_case = MBO_NONE;
+    bool unmet = false;
+    for (int32_t slot = student->first_case; slot != MBO_NONE; slot = items[slot].next) {
+        const mbo_case *item = &items[slot];
+        bool in_care = item->state == MBO_WITH_TEAM || item->state == MBO_IN_EXTERNAL;
+        burden += run->burden[in_care][item->severity];
+        hazard *= run->hazard[in_care][item->severity];
+        unmet |= !in_care;
+        due_case = item->due < due ? slot : due_case;
+        due = mbo_earlier(due, item->due);
+    }
+    student->due = due;
+    student->due_case = due_case;
+    student->unmet = unmet;
+    student->burden = burden;
+    student->hazard = hazard;
+    student->changed = false;
 }
 
 bool mbo_case_events(mbo_run *run, mbo_student *student)
 {
-    stock sum = no_cases;
     if (student->onset_week <= student->week)
         arrivals(run, student);
-    int32_t slot = student->first_case;
-    while (slot != MBO_NONE) {
-        const mbo_case *item = &run->school->item[slot];
-        int32_t next = item->next;
-        if (item->due == student->week && !case_events(run, student, slot)) {
-            student->changed = true;
+    if (student->changed)
+        mbo_take_stock(run, student);
+    while (student->due <= student->week && run->status == KEA_OK) {
+        if (!case_events(run, student, student->due_case))
             return false;
-        }
-        if (item->state != MBO_CLOSED)
-            add_to_stock(run, item, &sum);
-        slot = next;
+        mbo_take_stock(run, student);
     }
-    set_stock(&sum, student);
     return true;
 }

@@ -55,7 +55,8 @@ typedef struct mbo_case {
 typedef struct mbo_student {
     uint32_t id;
     int32_t week;       /* first week not yet lived through */
-    int32_t due;        /* week of the next event of the open cases, see `changed` */
+    int32_t due;        /* week of the next event of the open cases, see `changed` ... */
+    int32_t due_case;   /* ... and the case that has it */
     int32_t onset_week; /* week of the next potential case, MBO_NEVER for none */
     int32_t finish;     /* no graduation before the end of the weeks up to here, see life.c */
     int32_t entered;    /* week of entry */
