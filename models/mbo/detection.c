@@ -30,30 +30,20 @@ static int32_t detection_week(const mbo_course *course, double rate, const mbo_c
     return MBO_NEVER;
 }
 
-/* Most cases heal or worsen before anyone notices. A bound shows that without a logarithm and
- * without going through the years: -log u > 1 - u, and the hazard grows by no more than the
- * largest boost in each week. The slack is far above all rounding. */
-static bool comes_too_late(double at_least, double rate, const mbo_run *run, const mbo_case *item)
+/* Most cases heal or worsen before anyone notices. A bound shows that without going through the
+ * years: the hazard grows by no more than the largest boost in each week. The slack is far above
+ * all rounding. */
+static bool comes_too_late(double rate, const mbo_run *run, const mbo_case *item)
 {
     double weeks = (double)(item->natural_week - item->detect_since);
-    return at_least > rate * run->course->max_boost * weeks * (1.0 + 1e-9);
-}
-
-static void take_logarithm(mbo_case *item)
-{
-    if (item->detect_drawn)
-        item->detect_left = kea_rng_exponential(item->detect_left);
-    item->detect_drawn = 0;
+    return item->detect_left > rate * run->course->max_boost * weeks * (1.0 + 1e-9);
 }
 
 void mbo_find_detection(const mbo_run *run, mbo_case *item)
 {
     double rate = detection_rate(run->p, item);
     item->detect_week = MBO_NEVER;
-    if (item->detect_drawn && comes_too_late(1.0 - item->detect_left, rate, run, item))
-        return;
-    take_logarithm(item);
-    if (!comes_too_late(item->detect_left, rate, run, item))
+    if (!comes_too_late(rate, run, item))
         item->detect_week = detection_week(run->course, rate, item);
 }
 
@@ -61,7 +51,6 @@ void mbo_settle_detection(const mbo_params *p, const mbo_course *course, mbo_cas
                           int32_t week)
 {
     double rate = detection_rate(p, item);
-    take_logarithm(item);
     while (item->detect_since < week) {
         int year = mbo_year_of(item->detect_since);
         int32_t to = mbo_earlier(week, (year + 1) * MBO_WEEKS);
@@ -77,8 +66,7 @@ void mbo_settle_detection(const mbo_params *p, const mbo_course *course, mbo_cas
 
 void mbo_set_detection(const mbo_run *run, mbo_case *item, int32_t from, double time, double mentor)
 {
-    item->detect_left = time;
-    item->detect_drawn = 1;
+    item->detect_left = kea_rng_exponential(time);
     item->mentor = mentor;
     item->detect_since = from;
     mbo_find_detection(run, item);

@@ -48,8 +48,7 @@ typedef struct mbo_case {
     };
     uint16_t n_natural, n_detected, n_care, n_team; /* rounds so far, address random numbers */
     uint8_t state, severity, refused;
-    uint8_t recovers;     /* the natural event is recovery, not escalation */
-    uint8_t detect_drawn; /* detect_left is still the uniform that it is drawn from */
+    uint8_t recovers; /* the natural event is recovery, not escalation */
 } mbo_case;
 
 typedef struct mbo_student {
