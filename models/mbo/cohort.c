@@ -231,6 +231,7 @@ static mbo_run make_run(mbo_workspace *w, const mbo_params *p, const mbo_course 
                    .keys = &w->keys,
                    .school = school,
                    .cohort = w->cohort.number,
+                   .decision_year = (int)p->warmup_years,
                    .decision = (int32_t)p->warmup_years * MBO_WEEKS,
                    .parked = w->parked,
                    .exits = w->exits,

@@ -30,6 +30,7 @@ void mbo_entry_prepare(mbo_run *run)
     for (int level = 0; level < MBO_LEVELS; level++)
         run->needed[level] = p->nominal_years[level] * p->teaching_weeks;
     mbo_pathway_prepare(run);
+    run->attendance_weight = 1.0 / p->attendance_required;
     for (int i = 0; i < MBO_INFLOW; i++)
         mean += p->inflow_share[i] * p->inflow_hazard_ratio[i];
     for (int i = 0; i < MBO_INFLOW; i++)
@@ -167,6 +168,7 @@ mbo_student *mbo_enter(mbo_run *run, uint32_t id, bool start)
                              .threshold = kea_rng_exponential(u[1][0]),
                              .hazard = 1.0};
     settle(p, student, u[0][0]);
+    student->calm = 1.0 / student->frailty;
     student->qualified = u[2][1] < p->prior_qualification[student->level];
     student->cell = cell_of(run, student, u[0][1]);
     student->group = group_factor(run, student);

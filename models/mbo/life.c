@@ -190,7 +190,7 @@ static void attend(const mbo_run *run, mbo_student *student, const mbo_year *yea
     const mbo_params *p = run->p;
     double intensity = p->absence_base[student->level] + p->absence_burden * student->burden;
     double attended = kea_fast_exp(-intensity * year->absence);
-    double rate = attended / p->attendance_required;
+    double rate = attended * run->attendance_weight;
     rate = rate < 1.0 ? rate : 1.0;
     row[OUT_teaching_enrolled_weeks] += n;
     row[OUT_absence_weeks] += n * (1.0 - attended);
@@ -211,8 +211,6 @@ static void count_october(const mbo_run *run, const mbo_student *student, int we
 
 void mbo_live(mbo_run *run, mbo_student *student, int32_t until)
 {
-    if (student->changed)
-        mbo_take_stock(run, student);
     int32_t start = student->week;
     int y = mbo_year_of(start);
     int32_t year_start = y * MBO_WEEKS;
@@ -222,7 +220,7 @@ void mbo_live(mbo_run *run, mbo_student *student, int32_t until)
 
     int32_t end = mbo_earlier(mbo_earlier(until, year_start + MBO_WEEKS), student->finish);
     int n = mbo_teaching_weeks(run->course, start - year_start, end - year_start);
-    assert(end > start);
+    assert(end > start && !student->changed);
     int dropped = drop_out(student, year, n);
     if (dropped) {
         n = dropped;
@@ -251,8 +249,8 @@ void mbo_catch_up(mbo_run *run, mbo_student *student)
 static int safe_weeks(const mbo_run *run, const mbo_student *student)
 {
     double rate = dropout_rate(student, &run->course->year[mbo_year_of(student->week)]);
-    double weeks = student->threshold * (1.0 - 1e-9);
-    return weeks < rate * MBO_WEEKS ? (int)(weeks / rate) : MBO_WEEKS;
+    double weeks = student->threshold * (1.0 - 1e-9) / rate;
+    return (int)(weeks < MBO_WEEKS ? weeks : MBO_WEEKS);
 }
 
 int32_t mbo_next_visit(const mbo_run *run, mbo_student *student)

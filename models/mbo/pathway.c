@@ -41,6 +41,10 @@ static void set_natural(const mbo_run *run, mbo_case *item, int32_t from, double
 
 void mbo_pathway_prepare(mbo_run *run)
 {
+    for (int level = 0; level < MBO_LEVELS; level++) {
+        double rate = run->p->need_rate[level];
+        run->need_gap[level] = rate > 0.0 ? MBO_WEEKS / rate : HUGE_VAL;
+    }
     for (int s = 0; s < MBO_SEVERITIES; s++) {
         double rate = natural_rate(run->p, s);
         run->burden[0][s] = run->p->burden[s];
@@ -85,9 +89,8 @@ static void set_onset_week(mbo_student *student)
 
 void mbo_set_arrival(const mbo_run *run, mbo_student *student, double gap, double happens)
 {
-    double rate = run->p->need_rate[student->level] * student->frailty / MBO_WEEKS;
     student->happens = happens;
-    student->arrival = rate > 0.0 ? student->arrival + gap / rate : HUGE_VAL;
+    student->arrival += gap * run->need_gap[student->level] * student->calm;
     set_onset_week(student);
 }
 

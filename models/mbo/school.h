@@ -78,6 +78,7 @@ typedef struct mbo_student {
     bool counted, qualified, changed; /* changed: mbo_take_stock must come first */
     double age;                       /* uniform behind the age at entry, see mbo_age */
     double frailty;
+    double calm;      /* 1 / frailty: factor on the time between potential cases */
     double arrival;   /* time of the next potential case, in weeks */
     double happens;   /* uniform that decides whether it happens (mechanism 5) */
     double threshold; /* cumulative dropout hazard left */

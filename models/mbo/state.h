@@ -35,9 +35,10 @@ typedef struct mbo_run {
     const mbo_keys *keys;
     mbo_school *school;
     uint32_t cohort;
-    int32_t now;      /* the calendar's week; a student may be ahead of it */
-    int32_t end;      /* the run stops before this week */
-    int32_t decision; /* first week of the window; before it nothing is counted */
+    int32_t now;       /* the calendar's week; a student may be ahead of it */
+    int32_t end;       /* the run stops before this week */
+    int32_t decision;  /* first week of the window; before it nothing is counted */
+    int decision_year; /* its school year */
     int32_t window_end;
     int32_t *parked;   /* [weeks] first student parked in a week */
     int32_t *exits;    /* [years] students who leave in a school year */
@@ -57,6 +58,8 @@ typedef struct mbo_run {
     double hazard[2][MBO_SEVERITIES];      /* exp(dropout_burden * burden) of it */
     double natural_mean[MBO_SEVERITIES];   /* weeks to recovery or escalation, 0 for never */
     double recovery_share[MBO_SEVERITIES]; /* of these, recovery */
+    double need_gap[MBO_LEVELS];           /* mean weeks between potential cases at frailty 1 */
+    double attendance_weight;              /* progress per week attended */
     double adult_share[MBO_LEVELS];        /* P(age at entry >= 18) */
     double younger[MBO_LEVELS][MBO_AGES];  /* normal cdf of the age at entry at 16, 17, ... 27 */
     double inflow_factor[MBO_INFLOW];
@@ -76,10 +79,10 @@ static inline int mbo_year_of(int32_t week)
 /* The outcome row in which something of this student in this week is counted. */
 static inline double *mbo_row(const mbo_run *run, const mbo_student *student, int32_t week)
 {
-    if (!student->counted || week < run->decision)
+    int year = mbo_year_of(week) - run->decision_year;
+    if (!student->counted || year < 0)
         return run->waste;
-    size_t year = (size_t)mbo_year_of(week - run->decision);
-    return run->out + student->cell * run->cell_size + year * MBO_N_OUTCOMES;
+    return run->out + student->cell * run->cell_size + (size_t)year * MBO_N_OUTCOMES;
 }
 
 /* Tells the listener of the student, if there is one. A number that says nothing is NAN. */
