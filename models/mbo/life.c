@@ -154,17 +154,19 @@ static double dropout_rate(const mbo_student *student, const mbo_year *year)
 }
 
 /* The cumulative hazard of n teaching weeks, at rate 1 without help. The first of the weeks that
- * had hours of the team are like the week of the hours itself; then the connection fades. */
+ * had hours of the team are like the week of the hours itself; then the connection fades. Without
+ * branches but for years that have no team: who was helped when cannot be predicted. */
 static double weeks_at_risk(const mbo_student *student, const mbo_year *year, int n)
 {
     const double *sum = year->connection;
-    if (student->last_help == MBO_NEVER || !sum)
+    if (!sum)
         return n;
-    int since = student->week - student->last_help;
-    if (since > 0)
-        return sum[since + n] - sum[since];
-    int helped = mbo_earlier(1 - since, n);
-    return helped * (sum[1] - sum[0]) + (sum[1 + n - helped] - sum[1]);
+    bool never = student->last_help == MBO_NEVER;
+    int since = never ? 1 : student->week - student->last_help;
+    int helped = mbo_earlier(since > 0 ? 0 : 1 - since, n);
+    int first = since > 1 ? since : 1;
+    double weeks = helped * (sum[1] - sum[0]) + (sum[first + n - helped] - sum[first]);
+    return never ? n : weeks;
 }
 
 /* Lets the dropout hazard of n teaching weeks act; returns the number of the week (1..n) in which
