@@ -105,11 +105,11 @@ _Static_assert(sizeof INFLOW_GROUPS / sizeof INFLOW_GROUPS[0] == MBO_INFLOW + 1,
                "the groups of entree students, and all others");
 
 const kea_grouping mbo_groupings[MBO_GROUPINGS] = {
-    [MBO_BY_LEVEL] = {"level", MARK("level"), MBO_LEVELS, LEVELS, LEVELS_TITLES},
-    [MBO_BY_INFLOW] = {"inflow", MARK("inflow"), MBO_INFLOW + 1, INFLOW_GROUPS,
-                       INFLOW_GROUP_TITLES},
-    [MBO_BY_HOME] = {"home", MARK("home"), MBO_ZONES, ZONES, ZONES_TITLES},
-    [MBO_BY_FRAILTY] = {"frailty", MARK("new needs"), MBO_FIFTHS, FIFTHS, FIFTH_TITLES},
+    [MBO_BY_LEVEL] = {"level", MARK("level at the start"), MBO_LEVELS, LEVELS, LEVELS_TITLES},
+    [MBO_BY_INFLOW] = {"inflow", MARK("where entree students come from"), MBO_INFLOW + 1,
+                       INFLOW_GROUPS, INFLOW_GROUP_TITLES},
+    [MBO_BY_HOME] = {"home", MARK("where they live"), MBO_ZONES, ZONES, ZONES_TITLES},
+    [MBO_BY_FRAILTY] = {"frailty", MARK("rate of new needs"), MBO_FIFTHS, FIFTHS, FIFTH_TITLES},
 };
 
 const kea_param_table mbo_param_table = {.decl = decls,
