@@ -65,14 +65,16 @@ void kea_position_gains(const kea_flows *flows, const kea_contrast *contrast, co
 {
     size_t n = flows->n_points;
     for (size_t y = 0; y < contrast->span.n; y++)
-        gains[y] = n > 0 ? 0.0 : (double)NAN;
+        gains[y] = 0.0;
     for (size_t i = 0; i < n; i++) {
         double net = 0.0;
         for (size_t y = 0; y < contrast->span.n; y++) {
             net += gain_in(flows, i, contrast, members, contrast->span.first + y);
-            gains[y] += net > 0.0 ? 1.0 / (double)n : 0.0;
+            gains[y] += net > 0.0;
         }
     }
+    for (size_t y = 0; y < contrast->span.n; y++)
+        gains[y] /= (double)n;
 }
 
 double kea_position_make_whole(size_t n, const double *net, double *transfer)

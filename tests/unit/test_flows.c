@@ -286,6 +286,29 @@ static void gains_come_and_go(void **state)
     close_flows(&sample, &flows);
 }
 
+/* Who gains at all of 200 draws gains with probability 1, not more by rounding: a figure would
+ * leave it out. */
+static void a_sure_gain_is_1(void **state)
+{
+    enum { MANY = 200 };
+    static double amount[2 * MANY];
+    static const bool payer[] = {true};
+    const kea_flows flows = {.n_points = MANY,
+                             .n_arms = 2,
+                             .n_periods = 1,
+                             .n_payers = 1,
+                             .n_kept = 1,
+                             .kept = {{KEA_NO_FLOW, 0, KEA_NO_FLOW}},
+                             .amount = amount};
+    const kea_contrast contrast = {.arm = 1, .span = {0, 1, 0}};
+    double gain;
+    (void)state;
+    for (int i = 0; i < MANY; i++)
+        amount[2 * i] = 5; /* without the strategy */
+    kea_position_gains(&flows, &contrast, payer, &gain);
+    assert_near(gain, 1, 0);
+}
+
 static void transfers_make_whole(void **state)
 {
     double transfer[4];
@@ -363,6 +386,7 @@ int main(void)
         cmocka_unit_test(positions_by_payer_add_up),
         cmocka_unit_test(positions_per_person_and_probability),
         cmocka_unit_test(gains_come_and_go),
+        cmocka_unit_test(a_sure_gain_is_1),
         cmocka_unit_test(transfers_make_whole),
         cmocka_unit_test(the_budget_leads_to_the_kea),
         cmocka_unit_test(what_is_not_there_is_said),
