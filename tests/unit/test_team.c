@@ -227,6 +227,7 @@ static void test_counts(void **state)
     assert_near(row[OUT_wait_weeks], 4, 0);
     assert_near(row[OUT_reach], 2, 0); /* once per school year */
     assert_int_equal(f.student[i].last_help, NOW + 1);
+    take_stock();
     f.run.now = MBO_WEEKS;
     work(2);
     assert_near(f.out[1][OUT_reach], 2, 0);
@@ -335,6 +336,7 @@ static void test_leaving(void **state)
     int waits = queued(MBO_SEVERE, LONG, 1, .5), runs = in_hand(MBO_SEVERE, LONG, 2, .5);
     int stays = queued(MBO_SEVERE, LONG, 3, .5);
     f.student[waits].threshold = f.student[runs].threshold = .5;
+    take_stock();
     mbo_live(&f.run, &f.student[waits], NOW + 1);
     mbo_live(&f.run, &f.student[runs], NOW + 1);
     assert_int_equal(f.student[waits].left, NOW);
