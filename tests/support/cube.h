@@ -40,7 +40,7 @@ static inline void cube_problem(kea_problem *problem, size_t n, kea_sampling_sch
 {
     kea_error err = {0};
     assert_in_range(n, 1, CUBE_MOST);
-    *problem = (kea_problem){.params = {&cube_decl, 1}, .n_entries = n, .n_care = 1};
+    *problem = (kea_problem){.params = {.decl = &cube_decl, .n = 1}, .n_entries = n, .n_care = 1};
     problem->n_strategies = 1;
     problem->file = cube_text("cube.cfg");
     problem->settings = (kea_settings){.seed = 20240901, .draws = 1000, .sampling = sampling};

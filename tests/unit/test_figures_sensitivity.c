@@ -85,10 +85,10 @@ static void test_screening(void **state)
     enum { FIRST = 6, N = 60 };
     static kea_figure_effect effects[N] = {
         {"effect of burden & more, a name that has no room to its right", 800, 1130},
-        {"burden of a need", 640, NAN},
-        {"severity of new needs", 386, NAN},
-        {"new needs per student a year", 354, NAN},
-        {"dropout hazard", 349, NAN},
+        {"burden of a need", 640, (double)NAN},
+        {"severity of new needs", 386, (double)NAN},
+        {"new needs per student a year", 354, (double)NAN},
+        {"dropout hazard", 349, (double)NAN},
         {"left school early", 190, 140},
     };
     static char text[N][16];

@@ -104,9 +104,9 @@ static void worth_is_not_counted_twice(void **state)
         bool later;
         double wtp;
     } rule[] = {
-        {0, false, 0, false, 7},  {0, false, 0, true, 0},  {0, false, 1, false, NAN},
+        {0, false, 0, false, 7},  {0, false, 0, true, 0},  {0, false, 1, false, (double)NAN},
         {0, false, 1, true, 0},   {1, false, 1, false, 7}, {1, false, 1, true, 0},
-        {1, false, 0, false, 35}, {1, true, 1, true, 7},   {1, true, 1, false, NAN},
+        {1, false, 0, false, 35}, {1, true, 1, true, 7},   {1, true, 1, false, (double)NAN},
         {1, true, 0, true, 0},    {0, true, 0, true, 7},   {0, true, 0, false, 35},
     };
     for (size_t i = 0; i < sizeof rule / sizeof rule[0]; i++) {
