@@ -154,7 +154,7 @@ static void init_positions(kea_table *table, const kea_answer_input *input)
     const kea_column_use csv = KEA_COLUMN_CSV, both = KEA_COLUMN_BOTH;
     const char *unit = kea_answers_whole(input).unit;
     const kea_column columns[N_POSITION_COLUMNS] = {
-        {"funding", kea_text("funding"), "", 0, both},
+        {"funding", "", "", 0, KEA_COLUMN_GROUP},
         {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"comparator", "", "", 0, csv},
         {"kind", "", "", 0, csv},
