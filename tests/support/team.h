@@ -172,13 +172,6 @@ static inline void next_week(void)
         f.student[i].week = f.run.now;
 }
 
-/* As the calendar does before students live on. */
-static inline void take_stock(void)
-{
-    for (int i = 0; i < f.n; i++)
-        mbo_take_stock(&f.run, &f.student[i]);
-}
-
 static inline double given(int i)
 {
     return f.effort[i] - f.item[i].hours_left;

@@ -2,6 +2,13 @@
 #include "models/mbo/life.h"
 #include "tests/support/team.h"
 
+/* As the calendar does before students live on. */
+static void take_stock(void)
+{
+    for (int i = 0; i < f.n; i++)
+        mbo_take_stock(&f.run, &f.student[i]);
+}
+
 /* --- the order of service --------------------------------------------------------------------- */
 
 static void test_weekly_limit(void **state)
