@@ -145,7 +145,8 @@ static kea_status report(validate *v, kea_error *err)
         kea_text_number(number, sizeof number, (double)v->options->draws, 0, kea_text_language());
         (void)snprintf(note, sizeof note, kea_text("%s parameter draws per scenario"), number);
         KEA_TRY(kea_folder_file(&v->folder, "figures", path, err));
-        KEA_TRY(kea_validation_draw(&v->validation, note, path, err));
+        KEA_TRY(kea_validation_draw(&v->validation, v->published.model[0]->frame->currency, note,
+                                    path, err));
     }
     KEA_TRY(kea_folder_finish(&v->folder, err));
 done:

@@ -36,8 +36,8 @@ static void write_quantity(const kea_allocation *a, char *text, size_t size)
         return;
     }
     kea_text_number(amount, sizeof amount, a->quantity.wtp, 0, kea_text_language());
-    (void)snprintf(text, size, kea_text("net benefit at %s %s per %s"),
-                   kea_money_sign(frame->currency), amount, kea_text(frame->effects[0].gain));
+    (void)snprintf(text, size, kea_text("net benefit at %s %s per %s"), frame->currency, amount,
+                   kea_text(frame->effects[0].gain));
 }
 
 /* Names and pairs of values, in proportion and best, of every site. */

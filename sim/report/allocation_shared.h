@@ -13,7 +13,7 @@ const kea_allocation_share *kea_allocation_shares(const kea_allocation *a, size_
 kea_quantity_words kea_allocation_words(const kea_allocation *a);
 void kea_allocation_amount(const kea_allocation *a, double value, char *text, size_t size);
 
-/* "400 hours a week" or "€ 1,200,000 a year". */
+/* "400 hours a week" or "EUR 1,200,000 a year". */
 void kea_allocation_budget(const kea_allocation *a, double budget, char *text, size_t size);
 
 /* The value of a site at a level of hours. `scratch` holds n_draws numbers. */

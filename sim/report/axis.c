@@ -43,25 +43,14 @@ kea_unit kea_unit_percent(void)
     return (kea_unit){0.01, "", "%", ""};
 }
 
-const char *kea_money_sign(const char *currency)
-{
-    static const struct {
-        const char *currency, *sign;
-    } signs[] = {{"EUR", "€"}, {"GBP", "£"}, {"USD", "$"}, {"JPY", "¥"}};
-    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-        if (strcmp(signs[i].currency, currency) == 0)
-            return signs[i].sign;
-    return currency;
-}
-
 /* Amounts divided by `divide`, of which `after` says how many a one is. */
 static kea_unit money_unit(const char *currency, double divide, const char *after,
                            const char *title)
 {
     kea_unit unit = {.divide = divide};
-    (void)snprintf(unit.before, sizeof unit.before, "%s" SPACE, kea_money_sign(currency));
+    (void)snprintf(unit.before, sizeof unit.before, "%s" SPACE, currency);
     (void)snprintf(unit.after, sizeof unit.after, "%s", after);
-    kea_text_fill(unit.title, sizeof unit.title, title, kea_money_sign(currency));
+    kea_text_fill(unit.title, sizeof unit.title, title, currency);
     return unit;
 }
 

@@ -21,25 +21,22 @@ void kea_span_add_one(kea_span *span, double value);
 /* How values are written: divided by `divide`, behind `before` and before `after`. */
 typedef struct kea_unit {
     double divide;
-    char before[24]; /* "€ ", ... */
+    char before[24]; /* "EUR ", ... */
     char after[32];  /* "%", " million", ... */
-    char title[48];  /* for the axis, "million €", "%", ...; empty for plain numbers */
+    char title[48];  /* for the axis, "million EUR", "%", ...; empty for plain numbers */
 } kea_unit;
 
 kea_unit kea_unit_plain(void);
 kea_unit kea_unit_percent(void); /* of shares 0 to 1 */
 
-/* How money is written before a number: "€" of "EUR"; a currency without a sign is its own. */
-const char *kea_money_sign(const char *currency);
-
 /* Money ("EUR"), thousands, millions or billions of it, whichever suits the largest absolute value.
  */
 kea_unit kea_unit_money(const char *currency, const kea_span *span);
 
-/* A value in its unit, to `digits` significant digits at most ("€ 3.5 million"); NaN is "-". */
+/* A value in its unit, to `digits` significant digits at most ("EUR 3.5 million"); NaN is "-". */
 void kea_unit_write(char *text, size_t size, double value, const kea_unit *unit, int digits);
 
-/* Money in whatever unit suits this value: "€ 14,200", "-€ 3.5 million". */
+/* Money in whatever unit suits this value: "EUR 14,200", "-EUR 3.5 million". */
 void kea_money_write(char *text, size_t size, const char *currency, double value, int digits);
 
 /* A plain number to `digits` significant digits, no zeros behind the last decimal. */

@@ -20,7 +20,7 @@ const char *kea_choice_standing(kea_standing standing);
 void kea_choice_noise(char *text, size_t size, const kea_ranking *ranking, const kea_rank *ranks,
                       const char *best, const char *second);
 
-/* "To know everything before choosing would be worth € 28,700 per decision; ...". Cut to size. */
+/* "To know everything before choosing would be worth EUR 28,700 per decision; ...". Cut to size. */
 void kea_choice_worth(char *text, size_t size, const kea_evpi *evpi, const char *currency);
 
 #endif

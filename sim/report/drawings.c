@@ -169,9 +169,9 @@ static kea_status draw_tornado(const kea_drawing *d, const kea_answer_part *part
     KEA_TRY(kea_answers_bars(bars, &base, d->input, part, arm, KEA_TORNADO_NET_BENEFIT, err));
     show_bars(shown, names, d->input, n, bars);
     kea_text_number(amount, sizeof amount, problem->settings.reference_wtp, 0, d->language);
-    /* TRANSLATORS: "€", an amount, "early leaver prevented" */
+    /* TRANSLATORS: "EUR", an amount, "early leaver prevented" */
     (void)snprintf(outcome, sizeof outcome, kea_text("net benefit at %s %s per %s"),
-                   kea_money_sign(frame->currency), amount, kea_text(frame->effects[0].gain));
+                   frame->currency, amount, kea_text(frame->effects[0].gain));
     kea_drawing_cohorts(d, part, note);
     kea_drawing_name(d, "tornado", part->design->arms[arm].care, name);
     const kea_figure_tornado_data data = {.n_bars = n,

@@ -133,32 +133,31 @@ static void draw_simulated(const kea_chart *chart, const kea_figure_forest_row *
 
 /* ---------------------------------------------------------------- words */
 
-/* "17.4% (15.4 to 19.4)" */
+/* "17.4% (15.4 to 19.4)", "EUR 154 (124 to 186)" */
 static void write_range(char *text, size_t size, const double *value,
-                        const kea_figure_forest_row *row)
+                        const kea_figure_forest_row *row, const char *currency)
 {
     const kea_language language = kea_text_language();
     const char *unit = row->unit;
     char number[3][64];
-    const char *sign = kea_money_sign(unit);
-    bool percent = unit[0] == '%', money = strcmp(sign, unit) != 0;
+    bool percent = unit[0] == '%', money = strcmp(unit, currency) == 0;
     for (int k = 0; k < 3; k++)
         kea_text_number(number[k], sizeof number[k], value[k], row->decimals, language);
     char before[32];
-    (void)snprintf(before, sizeof before, "%s%s", money ? sign : "", money ? "\u00a0" : "");
+    (void)snprintf(before, sizeof before, "%s%s", money ? unit : "", money ? "\u00a0" : "");
     (void)snprintf(text, size, kea_text("%s%s%s%s (%s to %s)"), before, number[0],
                    percent || money || !unit[0] ? "" : "\u00a0", money ? "" : unit, number[1],
                    number[2]);
 }
 
 /* Both texts of a row: published and simulated. */
-static void write_both(char text[2][TEXT], const kea_figure_forest_row *row)
+static void write_both(char text[2][TEXT], const kea_figure_forest_row *row, const char *currency)
 {
     const double published[3] = {row->value, row->low, row->high};
     const double simulated[3] = {row->mean, row->from, row->to};
-    write_range(text[0], TEXT, published, row);
+    write_range(text[0], TEXT, published, row, currency);
     if (isfinite(row->mean))
-        write_range(text[1], TEXT, simulated, row);
+        write_range(text[1], TEXT, simulated, row, currency);
     else
         (void)snprintf(text[1], TEXT, "%s", kea_text("no simulated value"));
 }
@@ -176,12 +175,13 @@ static void write_name(kea_plot *plot, const forest *f, const char *name, double
 }
 
 /* Both sets of numbers to the right of the frame: published above, simulated below. */
-static void write_values(const kea_chart *chart, const kea_figure_forest_row *row, double middle)
+static void write_values(const kea_chart *chart, const kea_figure_forest_row *row,
+                         const char *currency, double middle)
 {
     kea_lettering letters = kea_letters(value_size, KEA_START, kea_ink_grey);
     double x = chart->area.right + value_gap;
     char text[2][TEXT];
-    write_both(text, row);
+    write_both(text, row, currency);
     kea_plot_text(chart->plot, x, middle + 9, &letters, text[0]);
     letters.ink = kea_chart_dark(verdict_ink(row->verdict));
     kea_plot_text(chart->plot, x, middle - 9, &letters, text[1]);
@@ -271,7 +271,7 @@ static void draw_rows(const kea_chart *chart, const forest *f)
             double middle = y - f->row / 2;
             draw_simulated(chart, row, middle);
             write_name(chart->plot, f, row->name, middle);
-            write_values(chart, row, middle);
+            write_values(chart, row, f->data->currency, middle);
             y -= f->row;
         }
     }
@@ -306,7 +306,7 @@ static void measure_texts(forest *f)
     for (size_t i = 0; i < f->data->n_rows; i++) {
         const kea_figure_forest_row *row = &f->data->rows[i];
         f->name_room = fmax(f->name_room, kea_font_width(row->name, name_size, false) + 1);
-        write_both(text, row);
+        write_both(text, row, f->data->currency);
         for (int k = 0; k < 2; k++)
             f->value_room = fmax(f->value_room, kea_font_width(text[k], value_size, false));
     }

@@ -33,7 +33,7 @@ typedef struct kea_figure_plane_data {
     const char *comparator; /* "null alternative" */
     const char *effect;     /* "early school leavers prevented" */
     const char
-        *effect_unit; /* one of them, in "€ 40,000 per ...": "early school leaver prevented" */
+        *effect_unit; /* one of them, in "EUR 40,000 per ...": "early school leaver prevented" */
     const char *currency; /* "EUR" */
     double wtp;           /* per unit of effect; NAN for none */
     const char *note;     /* "1,000 parameter draws, 7,700 students, 5 years"; "" for none */
@@ -74,7 +74,7 @@ typedef struct kea_figure_tornado_data {
     size_t n_bars; /* any; the first 15 are drawn, so largest first */
     const kea_figure_bar *bars;
     const char *strategy, *comparator;
-    const char *outcome;  /* "net benefit at € 40,000", "early school leavers prevented" */
+    const char *outcome;  /* "net benefit at EUR 40,000", "early school leavers prevented" */
     const char *currency; /* "EUR" */
     int outcome_is_money;
     double base;       /* the outcome in the base case */
@@ -157,7 +157,7 @@ typedef enum kea_forest_verdict {
 /* One published figure beside what is simulated; all numbers in `unit`. */
 typedef struct kea_figure_forest_row {
     const char *name;
-    const char *unit;        /* "%", "EUR", "" or a word that stands behind the numbers */
+    const char *unit;        /* "%", the currency, "" or a word that stands behind the numbers */
     int decimals;            /* of the numbers */
     size_t group;            /* index in groups */
     double value, low, high; /* published, not 0 */
@@ -173,6 +173,7 @@ typedef struct kea_figure_forest_data {
     const kea_figure_forest_row *rows;
     size_t n_groups;
     const char *const *groups; /* heads of the groups, in their order */
+    const char *currency;      /* "EUR": the unit that stands before the numbers */
     const char *title;
     const char *note;
 } kea_figure_forest_data;

@@ -53,7 +53,7 @@ typedef struct kea_figure_worth_data {
     size_t n_more; /* how many beside these are worth something */
     const kea_worth_bar *bars;
     double everything;  /* what it is worth to know all, a line */
-    const char *amount; /* "€ 40,000 per early leaver prevented" */
+    const char *amount; /* "EUR 40,000 per early leaver prevented" */
     const char *currency, *note;
 } kea_figure_worth_data;
 KEA_CHECKED kea_status kea_figure_worth(const kea_figure_worth_data *data, const char *folder,

@@ -20,7 +20,7 @@ KEA_CHECKED kea_status kea_findings_find_apart(kea_findings *findings, kea_error
 void kea_findings_put_arm(kea_table *table, size_t column, const kea_findings *findings,
                           size_t arm);
 
-/* "€ 40,000 per early leaver prevented". */
+/* "EUR 40,000 per early leaver prevented". */
 void kea_findings_amount(const kea_findings *findings, double amount, char *text, size_t size);
 
 /* Decimals at which a number of money of this size is read. */

@@ -101,7 +101,7 @@ static kea_status draw_benefit(const drawing *d, kea_error *err)
     line.curve = curve_of(d, 0, KEA_PLANNER_BENEFIT, true);
     kea_planner_amount(p, p->plan.wtp, amount, sizeof amount);
     (void)snprintf(title, sizeof title, kea_text("Which contribution is worth it: %s"), line.name);
-    /* TRANSLATORS: "€ 40,000" and "early leaver prevented" */
+    /* TRANSLATORS: "EUR 40,000" and "early leaver prevented" */
     (void)snprintf(y_name, sizeof y_name, kea_text("net benefit at %s per %s"), amount,
                    kea_text(p->plan.frame->effects[0].gain));
     return draw_curves(d, 1, &line, title, y_name, "contribution", err);
@@ -150,7 +150,7 @@ static kea_status draw_effect(const drawing *d, kea_error *err)
     char x_name[TEXT + 16];
     kea_answers_capital(x_name, sizeof x_name, d->x_name);
     (void)snprintf(x_name + strlen(x_name), sizeof x_name - strlen(x_name), " (%s)",
-                   kea_money_sign(frame->currency));
+                   frame->currency);
     const kea_figure_access_data data = {
         .title = title,
         .n = p->n_levels,

@@ -8,7 +8,7 @@
 kea_estimate kea_planner_estimate(const kea_planner *planner, size_t quantity, size_t level,
                                   double *scratch);
 
-/* Money as people write it: "€ 15.50", "€ 1.2 million". */
+/* Money as people write it: "EUR 15.50", "EUR 1.2 million". */
 void kea_planner_amount(const kea_planner *planner, double amount, char *text, size_t size);
 
 /* Where everybody breaks even and which contribution is worth it, in sentences. */

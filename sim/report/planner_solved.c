@@ -124,7 +124,7 @@ static void write_level(const kea_planner *p, double level, char *text, size_t s
     (void)snprintf(text, size, kea_text("more than %s"), top);
 }
 
-/* "(Monte Carlo error € 1.30; 95% of draws: € 3 to more than € 230)". */
+/* "(Monte Carlo error EUR 1.30; 95% of draws: EUR 3 to more than EUR 230)". */
 static void write_turn(const kea_planner *p, const kea_ladder_turn *turn, char *text, size_t size)
 {
     char error[AMOUNT], low[NAME], high[NAME];
@@ -270,7 +270,7 @@ static kea_status say_decision(FILE *out, const kea_planner *p, kea_error *err)
     char name[NAME], amount[AMOUNT];
     const kea_ladder benefit = kea_planner_ladder(p, KEA_PLANNER_BENEFIT);
     kea_planner_amount(p, p->plan.wtp, amount, sizeof amount);
-    /* TRANSLATORS: "€ 40,000" and "early leaver prevented" */
+    /* TRANSLATORS: "EUR 40,000" and "early leaver prevented" */
     (void)snprintf(name, sizeof name, kea_text("Net benefit at %s per %s"), amount,
                    kea_text(p->plan.frame->effects[0].gain));
     KEA_TRY(kea_ladder_turns(&sides, &benefit, err));

@@ -172,7 +172,7 @@ static void init_brings(kea_table *table, const kea_planner *p)
     kea_answers_table(table, &p->answers, kea_text("What a contribution brings"), c.n, c.column);
     kea_planner_amount(p, p->plan.wtp, amount, sizeof amount);
     kea_answers_capital(many, sizeof many, frame->population.whole);
-    /* TRANSLATORS: "Whole school", "€ 40,000", "early leaver prevented" */
+    /* TRANSLATORS: "Whole school", "EUR 40,000", "early leaver prevented" */
     (void)snprintf(note, sizeof note,
                    kea_text("%s, window and run-out, discounted, but for what is per many; net "
                             "benefit at %s per %s."),

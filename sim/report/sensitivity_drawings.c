@@ -61,7 +61,7 @@ static void write_note(const drawing *d, char *note, size_t size)
                        number, kea_text(d->s->answers.frame->population.wholes));
 }
 
-/* The quantity as the title of an axis: "net benefit at € 40,000 per early leaver prevented". */
+/* The quantity as the title of an axis: "net benefit at EUR 40,000 per early leaver prevented". */
 static void write_quantity(const drawing *d, size_t quantity, char *text, size_t size)
 {
     char amount[64];
@@ -72,8 +72,8 @@ static void write_quantity(const drawing *d, size_t quantity, char *text, size_t
         return;
     }
     kea_text_number(amount, sizeof amount, q->wtp, 0, kea_text_language());
-    (void)snprintf(text, size, kea_text("net benefit at %s %s per %s"),
-                   kea_money_sign(frame->currency), amount, kea_text(frame->effects[0].gain));
+    (void)snprintf(text, size, kea_text("net benefit at %s %s per %s"), frame->currency, amount,
+                   kea_text(frame->effects[0].gain));
 }
 
 /* ---------------------------------------------------------------- one number */

@@ -104,7 +104,7 @@ static void start(kea_table *table, const columns *c, const char *title)
     kea_money_write(amount, sizeof amount, frame->currency,
                     c->s->quantity[KEA_SENSITIVITY_BENEFIT].wtp, 4);
     kea_answers_capital(whole, sizeof whole, frame->population.whole);
-    /* TRANSLATORS: "Whole school", "€ 40,000", "early leaver prevented" */
+    /* TRANSLATORS: "Whole school", "EUR 40,000", "early leaver prevented" */
     (void)snprintf(note, sizeof note,
                    kea_text("%s, window and run-out, discounted; net benefit at %s per %s. MC "
                             "error: Monte Carlo standard error."),

@@ -152,7 +152,7 @@ static void say_found(const kea_sensitivity *s, const kea_sensitivity_part *part
     kea_sensitivity_amount(s, s->of, s->goal, goal, sizeof goal);
     write_level(s, part, turn->level, level, sizeof level);
     write_error(s, part, turn, error, sizeof error);
-    /* TRANSLATORS: a strategy, "net benefit", "€ 0", a number's name, its value, an interval */
+    /* TRANSLATORS: a strategy, "net benefit", "EUR 0", a number's name, its value, an interval */
     (void)snprintf(text, SENTENCE, kea_text("%s: the %s is %s where \"%s\" is %s%s, and %s."),
                    kea_answers_name(s->answers.problem, arm), of.title, goal, w.name, level, error,
                    turn->slope > 0   ? kea_text("larger above that")
@@ -172,7 +172,7 @@ static void say_missed(const kea_sensitivity *s, const kea_sensitivity_part *par
     kea_sensitivity_amount(s, s->of, turn->at_high, high, sizeof high);
     write_level(s, part, axis_of(part)->levels.from, from, sizeof from);
     write_level(s, part, axis_of(part)->levels.to, to, sizeof to);
-    /* TRANSLATORS: a strategy, "net benefit", "€ 0", a number's name, and its and the quantity's
+    /* TRANSLATORS: a strategy, "net benefit", "EUR 0", a number's name, and its and the quantity's
      * values at both ends */
     (void)snprintf(text, SENTENCE,
                    kea_text("%s: the %s is nowhere %s with \"%s\" between %s and %s: it is %s at "

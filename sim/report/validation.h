@@ -83,8 +83,9 @@ KEA_CHECKED kea_status kea_validation_write(FILE *out, const kea_validation *val
 KEA_CHECKED kea_status kea_validation_save(const kea_validation *validation, const char *folder,
                                            kea_error *err);
 
-/* Draws the forest figure "validation" into a folder. `note` stands at its foot. */
-KEA_CHECKED kea_status kea_validation_draw(const kea_validation *validation, const char *note,
-                                           const char *folder, kea_error *err);
+/* Draws the forest figure "validation" into a folder. `currency` is the unit of targets that stands
+ * before the numbers, `note` stands at its foot. */
+KEA_CHECKED kea_status kea_validation_draw(const kea_validation *validation, const char *currency,
+                                           const char *note, const char *folder, kea_error *err);
 
 #endif

@@ -332,8 +332,8 @@ static kea_figure_forest_row forest_row(const kea_target *target, const kea_vali
                                                   : KEA_FOREST_MISSED};
 }
 
-kea_status kea_validation_draw(const kea_validation *validation, const char *note,
-                               const char *folder, kea_error *err)
+kea_status kea_validation_draw(const kea_validation *validation, const char *currency,
+                               const char *note, const char *folder, kea_error *err)
 {
     kea_status status = KEA_OK;
     const char *groups[KEA_N_TARGET_ROLES];
@@ -348,6 +348,7 @@ kea_status kea_validation_draw(const kea_validation *validation, const char *not
                                          .rows = rows,
                                          .n_groups = KEA_N_TARGET_ROLES,
                                          .groups = groups,
+                                         .currency = currency,
                                          .title = kea_text(validation->targets->title),
                                          .note = note};
     KEA_TRY(kea_figure_forest(&data, folder, "validation", err));

@@ -20,7 +20,7 @@ static void test_ticks(void **state)
     assert_near(kea_axis_tick(&axis, 4), 4e6, 1e-6);
     kea_axis_write(text, sizeof text, &axis, kea_axis_tick(&axis, 4));
     assert_string_equal(text, "4");
-    assert_string_equal(axis.unit.title, "million €");
+    assert_string_equal(axis.unit.title, "million EUR");
     axis = kea_axis_over(&span, &euro, 4, true);
     assert_near(axis.step, 2e6, 1e-6);
     assert_near(axis.low, -2e6, 1e-6);
@@ -68,13 +68,13 @@ static void test_numbers(void **state)
     kea_number_write(text, sizeof text, 1e7, 3);
     assert_string_equal(text, "10,000,000");
     kea_money_write(text, sizeof text, "EUR", -3.456e6, 3);
-    assert_string_equal(text, "−€\u00a03.46 million");
+    assert_string_equal(text, "−EUR\u00a03.46 million");
     kea_money_write(text, sizeof text, "EUR", 40000, 3);
-    assert_string_equal(text, "€\u00a040,000");
+    assert_string_equal(text, "EUR\u00a040,000");
     kea_money_write(text, sizeof text, "EUR", 7.5e9, 3);
-    assert_string_equal(text, "€\u00a07.5 billion");
+    assert_string_equal(text, "EUR\u00a07.5 billion");
     kea_money_write(text, sizeof text, "GBP", 250000, 3);
-    assert_string_equal(text, "£\u00a0250,000");
+    assert_string_equal(text, "GBP\u00a0250,000");
     kea_money_write(text, sizeof text, "CHF", -12.5, 3);
     assert_string_equal(text, "−CHF\u00a012.5");
     kea_unit_write(text, sizeof text, 0.375, &percent, 2);

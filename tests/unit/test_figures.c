@@ -114,9 +114,9 @@ static void test_plane(void **state)
     assert_ok(kea_figure_plane(&data, folder, "plane", &err), err);
     assert_three_files("plane");
     assert_svg_says("plane", "Early school leavers prevented");
-    assert_svg_says("plane", "€\u00a040,000");
+    assert_svg_says("plane", "EUR\u00a040,000");
     assert_svg_says("plane", "costs more, more effect: 9"); /* nearly all points lie there */
-    assert_svg_says("plane", "for €\u00a03.5");
+    assert_svg_says("plane", "for EUR\u00a03.5");
 }
 
 /* Two of four points lie below 100 euros per effect. */
@@ -132,7 +132,7 @@ static void test_plane_counts_points(void **state)
     assert_ok(kea_figure_plane(&data, folder, "four", &err), err);
     assert_svg_says("four", "50% of the points lie below the line");
     assert_svg_says("four", "saves, less effect: 50%");
-    assert_svg_says("four", "mean: 0 for €\u00a00");
+    assert_svg_says("four", "mean: 0 for EUR\u00a00");
 }
 
 static void test_plane_of_several_and_of_none(void **state)
@@ -171,7 +171,7 @@ static void test_acceptability(void **state)
     assert_ok(kea_figure_acceptability(&data, folder, "acceptability", &err), err);
     assert_three_files("acceptability");
     assert_svg_says("acceptability", "Null alternative");
-    assert_svg_says("acceptability", "€\u00a020,000");
+    assert_svg_says("acceptability", "EUR\u00a020,000");
     assert_svg_says("acceptability", ">73%<"); /* 1 / (1 + exp(-1)) */
     for (int i = 0; i < 2 * N_WTP; i++)
         probability[i] = (double)NAN;
@@ -202,7 +202,7 @@ static void test_tornado(void **state)
     assert_three_files("tornado");
     assert_svg_says("tornado", "rate of new needs");
     assert_svg_says("tornado", "5 more numbers move it less");
-    assert_svg_says("tornado", "€\u00a06.54 million");
+    assert_svg_says("tornado", "EUR\u00a06.54 million");
     assert_svg_says("tornado", ">1,420%<"); /* the high end of the 15th and last bar drawn */
     assert_svg_silent("tornado", ">1,520%<");
     data.n_bars = 0;
@@ -228,7 +228,7 @@ static void test_hours_and_access(void **state)
     assert_ok(kea_figure_hours(&data, folder, "hours", &err), err);
     assert_three_files("hours");
     assert_svg_says("hours", "base case: 5.2 hours");
-    assert_svg_says("hours", "€\u00a03.64 million"); /* 700,000 x 5.2 */
+    assert_svg_says("hours", "EUR\u00a03.64 million"); /* 700,000 x 5.2 */
     assert_svg_says("hours", "95% interval shaded");
     double nothing[N_HOURS];
     for (int i = 0; i < N_HOURS; i++)

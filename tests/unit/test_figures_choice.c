@@ -93,7 +93,7 @@ static void test_all(void **state)
     assert_svg_says("frontier", "a lot &amp; more");
     assert_svg_says("frontier", "Cost more than nothing");
     assert_svg_says("acceptability", "broad: best on average");
-    assert_svg_says("acceptability", "€\u00a02,500");
+    assert_svg_says("acceptability", "EUR\u00a02,500");
     assert_svg_says("expected_loss", "What may choosing each strategy cost?");
     assert_svg_says("evppi", "Which numbers are worth knowing better,");
     assert_svg_says("evppi", ">strength<");

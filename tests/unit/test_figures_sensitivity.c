@@ -35,7 +35,7 @@ static void test_curve(void **state)
     assert_svg_says("curve", "a team &amp; more");
     assert_svg_says("curve", "nothing much");
     assert_svg_says("curve", "Price of an hour");
-    assert_svg_says("curve", "(thousand €)");
+    assert_svg_says("curve", "(thousand EUR)");
     assert_svg_says("curve", "band: 95%");
 }
 

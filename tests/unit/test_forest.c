@@ -22,8 +22,12 @@ static kea_figure_forest_data forest(void)
         {"Nothing", "hours", 0, 2, 9, 7, 11, none, none, none, KEA_FOREST_MISSED},
     };
     memcpy(rows, few, sizeof few);
-    return (kea_figure_forest_data){
-        .n_rows = 6, .rows = rows, .n_groups = 3, .groups = groups, .title = "Held against"};
+    return (kea_figure_forest_data){.n_rows = 6,
+                                    .rows = rows,
+                                    .n_groups = 3,
+                                    .groups = groups,
+                                    .currency = "EUR",
+                                    .title = "Held against"};
 }
 
 static void every_row_with_its_numbers(void **state)
@@ -41,7 +45,7 @@ static void every_row_with_its_numbers(void **state)
     assert_svg_silent("forest", "Empty group");
     assert_svg_says("forest", ">22.6% (20.0 to 25.2)<");
     assert_svg_says("forest", ">15.4% (10.6 to 19.5)<");
-    assert_svg_says("forest", ">€\u00a0154 (124 to 186)<");
+    assert_svg_says("forest", ">EUR\u00a0154 (124 to 186)<");
     assert_svg_says("forest", ">4.25% of seen (2.50 to 9.50)<"); /* beyond the frame */
     assert_svg_says("forest", ">0.5 (-1.5 to 1.5)<");
     assert_svg_says("forest", "&lt;Risk&gt; &amp; ratio #1");
