@@ -3,6 +3,7 @@
 #include "sim/cli/cli.h"
 #include "sim/cli/folder.h"
 #include "sim/cli/launch.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
@@ -44,16 +45,13 @@ static const char DETAILS[] =
     "  -h, --help           this help\n";
 
 /* Fewer draws cannot be split in two that each tell anything. */
-enum { DEFAULT_DRAWS = 200, LEAST_DRAWS = 20, MOST = 10000000, MOST_THREADS = 4096, NAMES = 400 };
+enum { DEFAULT_DRAWS = 200, LEAST_DRAWS = 20, MOST = 10000000, NAMES = 400 };
 
 typedef struct allocate_options {
     const char *scenario, *output, *by, *strategy, *of;
     double hours, budget; /* NAN: not given */
     size_t draws;
-    unsigned threads; /* 0: as many as fit */
-    int figures;
-    int quiet;
-    kea_cli_input input;
+    kea_cli_shared shared;
 } allocate_options;
 
 typedef struct allocate {
@@ -139,13 +137,14 @@ static kea_status read_input(allocate *t, kea_error *err)
     kea_status status = KEA_OK;
     const allocate_options *o = t->options;
     kea_allocation *found = &t->found;
-    KEA_TRY(kea_cli_read(&t->problem, o->scenario, &o->input, err));
+    KEA_TRY(kea_cli_read(&t->problem, o->scenario, &o->shared.input, err));
     const kea_model *model = kea_models_find(t->problem.model_name);
     t->run = (kea_allocate_run){.model = model,
                                 .problem = &t->problem,
                                 .draws = o->draws,
-                                .threads = o->threads ? o->threads : kea_launch_threads(NULL),
-                                .quiet = o->quiet,
+                                .threads = o->shared.threads ? o->shared.threads
+                                                             : kea_launch_threads(NULL),
+                                .quiet = o->shared.quiet,
                                 .progress = &t->progress};
     KEA_TRY(choose_sites(t, err));
     KEA_TRY(choose_strategy(t, err));
@@ -177,7 +176,7 @@ static kea_status write_summary(const allocate *t, kea_error *err)
     (void)fputc('\n', file);
     (void)fprintf(file, kea_text("Tables: %s/tables"), t->folder.name);
     (void)fputc('\n', file);
-    if (t->options->figures) {
+    if (!t->options->shared.no_figures) {
         (void)fprintf(file, kea_text("Figures: %s/figures"), t->folder.name);
         (void)fputc('\n', file);
     }
@@ -196,7 +195,7 @@ static kea_status report(allocate *t, kea_error *err)
     KEA_TRY(kea_allocation_save(&t->found, path, err));
     KEA_TRY(kea_folder_scenario(&t->folder, &t->problem, err));
     KEA_TRY(write_summary(t, err));
-    if (t->options->figures) {
+    if (!t->options->shared.no_figures) {
         KEA_TRY(kea_folder_file(&t->folder, "figures", path, err));
         KEA_TRY(kea_allocation_draw(&t->found, path, err));
     }
@@ -210,7 +209,7 @@ static int execute(allocate *t)
     kea_error err = {0};
     kea_status status = KEA_OK;
     KEA_TRY(read_input(t, &err));
-    KEA_TRY(kea_folder_make(&t->folder, t->options->output, "allocation", &err));
+    KEA_TRY(kea_folder_make(&t->folder, t->options->shared.output, "allocation", &err));
     kea_stop_listen();
     status = kea_allocate_simulate(&t->found, &t->run, &err);
     if (status == KEA_OK)
@@ -226,15 +225,12 @@ done:
 /* ---------------------------------------------------------------- command line */
 
 enum {
-    OPTION_BY = 256,
+    OPTION_BY = KEA_OPTION_OWN,
     OPTION_HOURS,
     OPTION_BUDGET,
     OPTION_STRATEGY,
     OPTION_OF,
-    OPTION_DRAWS,
-    OPTION_MODELS,
-    OPTION_LANGUAGE,
-    OPTION_NO_FIGURES
+    OPTION_DRAWS
 };
 
 static const struct option long_options[] = {{"by", required_argument, NULL, OPTION_BY},
@@ -243,14 +239,9 @@ static const struct option long_options[] = {{"by", required_argument, NULL, OPT
                                              {"strategy", required_argument, NULL, OPTION_STRATEGY},
                                              {"of", required_argument, NULL, OPTION_OF},
                                              {"draws", required_argument, NULL, OPTION_DRAWS},
-                                             {"output", required_argument, NULL, 'o'},
-                                             {"threads", required_argument, NULL, 'j'},
-                                             {"set", required_argument, NULL, 's'},
-                                             {"models", required_argument, NULL, OPTION_MODELS},
-                                             {"language", required_argument, NULL, OPTION_LANGUAGE},
-                                             {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
-                                             {"quiet", no_argument, NULL, 'q'},
-                                             {"help", no_argument, NULL, 'h'},
+                                             KEA_SHARED_SET,
+                                             KEA_SHARED_NO_FIGURES,
+                                             KEA_SHARED_OPTIONS,
                                              {NULL, 0, NULL, 0}};
 
 /* Takes an amount above 0; -1 to go on, or the exit status to end with. */
@@ -303,45 +294,15 @@ static int take_question(const kea_command *self, allocate_options *o, int optio
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
 static int take(const kea_command *self, allocate_options *o, int option)
 {
-    unsigned long count = 0;
     int ended = take_question(self, o, option);
-    if (ended != -2)
-        return ended;
-    switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
-    case 'j':
-        ended = kea_cli_take_count(self, "--threads", MOST_THREADS, &count);
-        o->threads = (unsigned)count;
-        return ended;
-    case 's':
-        o->input.set[o->input.n_set++] = optarg;
-        return -1;
-    case OPTION_MODELS:
-        o->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE:
-        ended = kea_cli_language(optarg);
-        return ended ? ended : -1;
-    case OPTION_NO_FIGURES:
-        o->figures = 0;
-        return -1;
-    case 'q':
-        o->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
-    default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
-    }
+    return ended != -2 ? ended : kea_cli_take_shared(self, &o->shared, option);
 }
 
 static int parse(const kea_command *self, allocate_options *o, int argc, char **argv)
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:s:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS "s:", long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
@@ -363,21 +324,18 @@ static int parse(const kea_command *self, allocate_options *o, int argc, char **
 
 static int run_command(const kea_command *self, int argc, char **argv)
 {
-    allocate_options o = {.of = "effect",
-                          .hours = (double)NAN,
-                          .budget = (double)NAN,
-                          .draws = DEFAULT_DRAWS,
-                          .figures = 1};
+    allocate_options o = {
+        .of = "effect", .hours = (double)NAN, .budget = (double)NAN, .draws = DEFAULT_DRAWS};
     allocate t = {.options = &o};
     int ended = kea_status_exit(KEA_ERR_MEMORY);
-    o.input.set = calloc((size_t)argc, sizeof *o.input.set);
-    if (o.input.set)
+    o.shared.input.set = calloc((size_t)argc, sizeof *o.shared.input.set);
+    if (o.shared.input.set)
         ended = parse(self, &o, argc, argv);
     if (ended < 0)
         ended = execute(&t);
     kea_allocation_free(&t.found);
     kea_problem_free(&t.problem);
-    free(o.input.set);
+    free(o.shared.input.set);
     return ended;
 }
 

@@ -4,6 +4,7 @@
 #include "sim/cli/cli.h"
 #include "sim/cli/folder.h"
 #include "sim/cli/published.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "sim/report/text.h"
@@ -37,11 +38,8 @@ enum { DEFAULT_REPLICATES = 20, DEFAULT_RUNS = 200, MOST = 1000000 };
 
 typedef struct calibrate_options {
     char targets[KEA_PUBLISHED_PATH];
-    const char *output;
-    unsigned threads;
     size_t replicates, most_runs;
-    int quiet;
-    kea_cli_input input;
+    kea_cli_shared shared;
 } calibrate_options;
 
 typedef struct calibrate {
@@ -54,7 +52,7 @@ typedef struct calibrate {
 static void say_step(void *context, size_t step)
 {
     const calibrate *c = context;
-    if (c->options->quiet)
+    if (c->options->shared.quiet)
         return;
     if (step < c->published.targets.n_fits)
         kea_cli_say("step %zu of %zu: %s", step + 1, c->published.targets.n_fits,
@@ -67,7 +65,7 @@ static void say_step(void *context, size_t step)
 static int load(calibrate *c)
 {
     kea_error err = {0};
-    int failed = kea_published_load(&c->published, c->options->targets, &c->options->input);
+    int failed = kea_published_load(&c->published, c->options->targets, &c->options->shared.input);
     if (failed)
         return failed;
     if (c->published.targets.n_fits == 0) {
@@ -118,11 +116,11 @@ static int execute(calibrate *c)
     kea_status status = KEA_OK;
     const kea_calibrate_options options = {c->options->replicates,
                                            c->options->most_runs,
-                                           c->options->threads,
+                                           c->options->shared.threads,
                                            kea_stop_asked(),
                                            say_step,
                                            c};
-    KEA_TRY(kea_folder_make(&c->folder, c->options->output, "calibration", &err));
+    KEA_TRY(kea_folder_make(&c->folder, c->options->shared.output, "calibration", &err));
     kea_stop_listen();
     status = kea_calibrate(&c->calibration, &c->published.targets, c->published.problem,
                            c->published.model, &options, &err);
@@ -138,17 +136,12 @@ done:
 
 /* ---------------------------------------------------------------- command line */
 
-enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_REPLICATES, OPTION_RUNS };
+enum { OPTION_REPLICATES = KEA_OPTION_OWN, OPTION_RUNS };
 
 static const struct option long_options[] = {
-    {"output", required_argument, NULL, 'o'},
-    {"threads", required_argument, NULL, 'j'},
     {"replicates", required_argument, NULL, OPTION_REPLICATES},
     {"most-runs", required_argument, NULL, OPTION_RUNS},
-    {"models", required_argument, NULL, OPTION_MODELS},
-    {"language", required_argument, NULL, OPTION_LANGUAGE},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    KEA_SHARED_OPTIONS,
     {NULL, 0, NULL, 0}};
 
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
@@ -157,13 +150,6 @@ static int take(const kea_command *self, calibrate_options *o, int option)
     unsigned long count = 0;
     int ended = -1;
     switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
-    case 'j':
-        ended = kea_cli_take_count(self, "--threads", 4096, &count);
-        o->threads = (unsigned)count;
-        return ended;
     case OPTION_REPLICATES:
         ended = kea_cli_take_count(self, "--replicates", MOST, &count);
         o->replicates = count;
@@ -172,19 +158,8 @@ static int take(const kea_command *self, calibrate_options *o, int option)
         ended = kea_cli_take_count(self, "--most-runs", MOST, &count);
         o->most_runs = count;
         return ended;
-    case OPTION_MODELS:
-        o->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE:
-        ended = kea_cli_language(optarg);
-        return ended ? ended : -1;
-    case 'q':
-        o->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
     default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
+        return kea_cli_take_shared(self, &o->shared, option);
     }
 }
 
@@ -192,7 +167,7 @@ static int parse(const kea_command *self, calibrate_options *o, int argc, char *
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS, long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
@@ -203,7 +178,7 @@ static int parse(const kea_command *self, calibrate_options *o, int argc, char *
 static int run_command(const kea_command *self, int argc, char **argv)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    calibrate_options options = {.threads = processors > 0 ? (unsigned)processors : 1,
+    calibrate_options options = {.shared = {.threads = processors > 0 ? (unsigned)processors : 1},
                                  .replicates = DEFAULT_REPLICATES,
                                  .most_runs = DEFAULT_RUNS};
     calibrate c = {.options = &options};

@@ -2,6 +2,7 @@
 #include "sim/cli/cli.h"
 #include "sim/cli/folder.h"
 #include "sim/cli/planner_run.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "sim/report/text.h"
@@ -45,18 +46,8 @@ static const char DETAILS[] =
     "  -q, --quiet          no progress\n"
     "  -h, --help           this help\n";
 
-enum {
-    MOST = 10000000,
-    MOST_THREADS = 4096,
-    MOST_ASKED = KEA_CONTRIBUTION_LEVELS - 2 - KEA_CONTRIBUTION_GRID
-};
+enum { MOST = 10000000, MOST_ASKED = KEA_CONTRIBUTION_LEVELS - 2 - KEA_CONTRIBUTION_GRID };
 static const double MOST_EUR = 1e6;
-
-typedef struct planner_options {
-    kea_planner_request request;
-    const char *output;
-    int figures;
-} planner_options;
 
 /* ---------------------------------------------------------------- what is written */
 
@@ -104,17 +95,17 @@ done:
     return status;
 }
 
-static int execute(kea_planner_run *run, const planner_options *o)
+static int execute(kea_planner_run *run, const kea_planner_request *o)
 {
     kea_error err = {0};
     kea_status status = KEA_OK;
     kea_folder folder = {0};
-    KEA_TRY(kea_planner_run_open(run, &o->request, &err));
-    KEA_TRY(kea_folder_make(&folder, o->output, "planner", &err));
+    KEA_TRY(kea_planner_run_open(run, o, &err));
+    KEA_TRY(kea_folder_make(&folder, o->shared.output, "planner", &err));
     kea_stop_listen();
-    status = kea_planner_run_all(run, &o->request, &err);
+    status = kea_planner_run_all(run, o, &err);
     if (status == KEA_OK)
-        status = report(run, &folder, o->figures, &err);
+        status = report(run, &folder, !o->shared.no_figures, &err);
     else
         kea_folder_drop(&folder);
 done:
@@ -124,17 +115,14 @@ done:
 /* ---------------------------------------------------------------- command line */
 
 enum {
-    OPTION_CONTRIBUTIONS = 256,
+    OPTION_CONTRIBUTIONS = KEA_OPTION_OWN,
     OPTION_OTHERS,
     OPTION_STUDENTS,
     OPTION_STRATEGY,
     OPTION_UP_TO,
     OPTION_WTP,
     OPTION_PROBABILITY,
-    OPTION_DRAWS,
-    OPTION_MODELS,
-    OPTION_LANGUAGE,
-    OPTION_NO_FIGURES
+    OPTION_DRAWS
 };
 
 static const struct option long_options[] = {
@@ -146,14 +134,9 @@ static const struct option long_options[] = {
     {"wtp", required_argument, NULL, OPTION_WTP},
     {"probability", required_argument, NULL, OPTION_PROBABILITY},
     {"draws", required_argument, NULL, OPTION_DRAWS},
-    {"output", required_argument, NULL, 'o'},
-    {"threads", required_argument, NULL, 'j'},
-    {"set", required_argument, NULL, 's'},
-    {"models", required_argument, NULL, OPTION_MODELS},
-    {"language", required_argument, NULL, OPTION_LANGUAGE},
-    {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    KEA_SHARED_SET,
+    KEA_SHARED_NO_FIGURES,
+    KEA_SHARED_OPTIONS,
     {NULL, 0, NULL, 0}};
 
 /* Takes a number from low to high, low left out when `above`; -1, or the exit status to end with.
@@ -233,75 +216,43 @@ static int take_plan(const kea_command *self, kea_planner_request *r, int option
 }
 
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
-static int take(const kea_command *self, planner_options *o, int option)
+static int take(const kea_command *self, kea_planner_request *o, int option)
 {
-    unsigned long count = 0;
-    kea_planner_request *r = &o->request;
-    int ended = take_plan(self, r, option);
-    if (ended != -2)
-        return ended;
-    switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
-    case 'j':
-        ended = kea_cli_take_count(self, "--threads", MOST_THREADS, &count);
-        r->threads = (unsigned)count;
-        return ended;
-    case 's':
-        r->input.set[r->input.n_set++] = optarg;
-        return -1;
-    case OPTION_MODELS:
-        r->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE:
-        ended = kea_cli_language(optarg);
-        return ended ? ended : -1;
-    case OPTION_NO_FIGURES:
-        o->figures = 0;
-        return -1;
-    case 'q':
-        r->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
-    default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
-    }
+    int ended = take_plan(self, o, option);
+    return ended != -2 ? ended : kea_cli_take_shared(self, &o->shared, option);
 }
 
-static int parse(const kea_command *self, planner_options *o, int argc, char **argv)
+static int parse(const kea_command *self, kea_planner_request *o, int argc, char **argv)
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:s:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS "s:", long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
     }
     if (argc - optind != 1)
         return kea_cli_usage(self, "expected one scenario file, found %d", argc - optind);
-    o->request.scenario = argv[optind];
+    o->scenario = argv[optind];
     return -1;
 }
 
 static int run_command(const kea_command *self, int argc, char **argv)
 {
-    planner_options o = {.request = {.wtp = (double)NAN,
-                                     .up_to = (double)NAN,
-                                     .probability = 0.8,
-                                     .n_asked = 5,
-                                     .asked = {5, 10, 15, 25, 40}},
-                         .figures = 1};
+    kea_planner_request o = {.wtp = (double)NAN,
+                             .up_to = (double)NAN,
+                             .probability = 0.8,
+                             .n_asked = 5,
+                             .asked = {5, 10, 15, 25, 40}};
     kea_planner_run run = {0};
     int ended = kea_status_exit(KEA_ERR_MEMORY);
-    o.request.input.set = calloc((size_t)argc + 1, sizeof *o.request.input.set);
-    if (o.request.input.set)
+    o.shared.input.set = calloc((size_t)argc + 1, sizeof *o.shared.input.set);
+    if (o.shared.input.set)
         ended = parse(self, &o, argc, argv);
     if (ended < 0)
         ended = execute(&run, &o);
     kea_planner_run_free(&run);
-    free(o.request.input.set);
+    free(o.shared.input.set);
     return ended;
 }
 

@@ -6,6 +6,7 @@
 #include "sim/cli/progress.h"
 #include "sim/cli/run_store.h"
 #include "sim/cli/run_target.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
@@ -53,13 +54,9 @@ static const char DETAILS[] =
 
 typedef struct run_options {
     const char *scenario;
-    const char *output;
     const char *into;
-    unsigned threads; /* 0: as many as fit */
-    int figures;
-    int quiet;
     char until[64]; /* a setting, when asked for */
-    kea_cli_input input;
+    kea_cli_shared shared;
 } run_options;
 
 typedef struct run {
@@ -98,10 +95,10 @@ static kea_status start_progress(run *r, kea_error *err)
         total += kea_plan_work(part);
         earlier += kea_plan_work(part) * (double)n / (double)part->design.n_points;
     }
-    if (r->store.resumed && !r->options->quiet)
+    if (r->store.resumed && !r->options->shared.quiet)
         kea_cli_say("going on with %s, of which %.0f%% was done", r->store.folder.working,
                     100.0 * earlier / total);
-    kea_progress_start(&r->progress, total, earlier, r->options->quiet);
+    kea_progress_start(&r->progress, total, earlier, r->options->shared.quiet);
     return KEA_OK;
 }
 
@@ -127,7 +124,7 @@ static kea_status begin_part(run *r, const kea_plan_part *part, kea_run_target *
 static kea_status simulate_part(run *r, kea_plan_part *part, kea_error *err)
 {
     const bool aims = kea_run_target_has(&r->problem, &part->design);
-    const unsigned threads = r->options->threads;
+    const unsigned threads = r->options->shared.threads;
     kea_run_target target = {0};
     const kea_run_options options = {.threads = threads ? threads : kea_launch_threads(r->ranks),
                                      .progress = kea_progress_show,
@@ -173,7 +170,8 @@ static kea_status write_summary(const run *r, const kea_answer_input *input, kea
     (void)snprintf(figures, sizeof figures, "%s/figures", r->store.folder.name);
     (void)snprintf(tables, sizeof tables, "%s/tables", r->store.folder.name);
     (void)snprintf(database, sizeof database, "%s/results.sqlite", r->store.folder.name);
-    const kea_summary_places places = {r->options->figures ? figures : NULL, tables, database};
+    const kea_summary_places places = {!r->options->shared.no_figures ? figures : NULL, tables,
+                                       database};
     FILE *file = NULL;
     KEA_TRY(kea_folder_file(&r->store.folder, "summary.txt", path, err));
     file = fopen(path, "w");
@@ -196,7 +194,7 @@ static kea_status write_answers(run *r, const kea_answer_input *input, kea_error
     KEA_TRY(kea_answers_save(input, path, err));
     KEA_TRY(kea_folder_scenario(&r->store.folder, &r->problem, err));
     KEA_TRY(write_summary(r, input, err));
-    if (r->options->figures) {
+    if (!r->options->shared.no_figures) {
         KEA_TRY(kea_folder_file(&r->store.folder, "figures", path, err));
         KEA_TRY(kea_drawings_save(input, path, err));
     }
@@ -242,7 +240,8 @@ static kea_status read_input(run *r, kea_error *err)
     kea_buffer facts = {0};
     char *text = NULL;
     uint64_t hash = 0, of_first = 0;
-    kea_status status = kea_cli_read(&r->problem, r->options->scenario, &r->options->input, err);
+    kea_status status =
+        kea_cli_read(&r->problem, r->options->scenario, &r->options->shared.input, err);
     KEA_TRY(kea_ranks_agree(r->ranks, status, err));
     r->model = kea_models_find(r->problem.model_name);
     kea_buffer_add(&facts, "keasim %s\n", KEA_VERSION);
@@ -271,7 +270,8 @@ static kea_status open_store(run *r, kea_error *err)
         time_text(started, sizeof started);
         const kea_store_info info = {KEA_VERSION, started, r->model->outcomes, r->model->n_outcomes,
                                      r->model->frame};
-        const kea_run_place place = {r->options->output, r->options->into, r->options->scenario};
+        const kea_run_place place = {r->options->shared.output, r->options->into,
+                                     r->options->scenario};
         status = kea_run_store_open(&r->store, &place, &info, &r->problem, err);
     }
     return kea_ranks_agree(r->ranks, status, err);
@@ -311,60 +311,28 @@ done:
     return kea_status_exit(status);
 }
 
-enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_INTO, OPTION_UNTIL };
+enum { OPTION_INTO = KEA_OPTION_OWN, OPTION_UNTIL };
 
-static const struct option long_options[] = {{"output", required_argument, NULL, 'o'},
-                                             {"into", required_argument, NULL, OPTION_INTO},
-                                             {"threads", required_argument, NULL, 'j'},
-                                             {"set", required_argument, NULL, 's'},
+static const struct option long_options[] = {{"into", required_argument, NULL, OPTION_INTO},
+                                             KEA_SHARED_SET,
                                              {"until-error", required_argument, NULL, OPTION_UNTIL},
-                                             {"models", required_argument, NULL, OPTION_MODELS},
-                                             {"language", required_argument, NULL, OPTION_LANGUAGE},
-                                             {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
-                                             {"quiet", no_argument, NULL, 'q'},
-                                             {"help", no_argument, NULL, 'h'},
+                                             KEA_SHARED_NO_FIGURES,
+                                             KEA_SHARED_OPTIONS,
                                              {NULL, 0, NULL, 0}};
 
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
 static int take(const kea_command *self, run_options *o, int option)
 {
     switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
     case OPTION_INTO:
         o->into = optarg;
         return *optarg ? -1 : kea_cli_usage(self, "--into needs the name of a folder");
-    case 'j':
-        o->threads = (unsigned)kea_cli_count(optarg, 4096);
-        return o->threads > 0
-                   ? -1
-                   : kea_cli_usage(self, "--threads: expected a whole number from 1, found \"%s\"",
-                                   optarg);
-    case 's':
-        o->input.set[o->input.n_set++] = optarg;
-        return -1;
     case OPTION_UNTIL:
         (void)snprintf(o->until, sizeof o->until, "run.target_error=%s", optarg);
-        o->input.set[o->input.n_set++] = o->until;
+        o->shared.input.set[o->shared.input.n_set++] = o->until;
         return -1;
-    case OPTION_MODELS:
-        o->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE: {
-        int failed = kea_cli_language(optarg);
-        return failed ? failed : -1;
-    }
-    case OPTION_NO_FIGURES:
-        o->figures = 0;
-        return -1;
-    case 'q':
-        o->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
     default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
+        return kea_cli_take_shared(self, &o->shared, option);
     }
 }
 
@@ -372,7 +340,7 @@ static int parse(const kea_command *self, run_options *o, int argc, char **argv)
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:s:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS "s:", long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
@@ -385,12 +353,12 @@ static int parse(const kea_command *self, run_options *o, int argc, char **argv)
 
 static int run_command(const kea_command *self, int argc, char **argv)
 {
-    run_options options = {.into = "outputs", .figures = 1};
+    run_options options = {.into = "outputs"};
     static run r; /* large; one per program */
     kea_error err = {0};
     int ended = kea_launch_ranks(&r.ranks, &err) == KEA_OK ? -1 : kea_cli_fail(&err);
-    options.input.set = calloc((size_t)argc, sizeof *options.input.set);
-    if (!options.input.set)
+    options.shared.input.set = calloc((size_t)argc, sizeof *options.shared.input.set);
+    if (!options.shared.input.set)
         ended = kea_status_exit(KEA_ERR_MEMORY);
     if (ended < 0)
         ended = parse(self, &options, argc, argv);
@@ -402,7 +370,7 @@ static int run_command(const kea_command *self, int argc, char **argv)
         kea_problem_free(&r.problem);
     }
     kea_ranks_close(r.ranks);
-    free(options.input.set);
+    free(options.shared.input.set);
     return ended;
 }
 

@@ -5,6 +5,7 @@
 #include "sim/cli/launch.h"
 #include "sim/cli/questions.h"
 #include "sim/cli/sensitivity_run.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "models/registry.h"
@@ -56,7 +57,7 @@ static const char DETAILS[] =
     "  -q, --quiet          no progress\n"
     "  -h, --help           this help\n";
 
-enum { DEFAULT_ROWS = 256, DEFAULT_TRAJECTORIES = 20, MOST = 10000000, MOST_THREADS = 4096 };
+enum { DEFAULT_ROWS = 256, DEFAULT_TRAJECTORIES = 20, MOST = 10000000 };
 
 /* One question as it was asked. */
 typedef struct asked {
@@ -66,7 +67,6 @@ typedef struct asked {
 
 typedef struct sensitivity_options {
     const char *scenario;
-    const char *output;
     const char *of;
     double at;
     size_t draws, replicates, rows, trajectories;
@@ -74,10 +74,7 @@ typedef struct sensitivity_options {
     size_t n_groups, n_asked;
     const char **groups; /* room for argc of them, as of asked and input.set; owned */
     asked *asked;
-    unsigned threads; /* 0: as many as fit */
-    int figures;
-    int quiet;
-    kea_cli_input input;
+    kea_cli_shared shared;
 } sensitivity_options;
 
 typedef struct sensitivity {
@@ -150,7 +147,7 @@ static kea_status read_input(sensitivity *s, kea_error *err)
     kea_status status = KEA_OK;
     void *block = NULL;
     const sensitivity_options *o = s->options;
-    KEA_TRY(kea_cli_read(&s->problem, o->scenario, &o->input, err));
+    KEA_TRY(kea_cli_read(&s->problem, o->scenario, &o->shared.input, err));
     s->model = kea_models_find(s->problem.model_name);
     KEA_TRY(choose_quantities(s, err));
     set_how(s);
@@ -180,7 +177,7 @@ static kea_status write_summary(const sensitivity *s, kea_error *err)
     (void)fputc('\n', file);
     (void)fprintf(file, kea_text("Tables: %s/tables"), s->folder.name);
     (void)fputc('\n', file);
-    if (s->options->figures) {
+    if (!s->options->shared.no_figures) {
         (void)fprintf(file, kea_text("Figures: %s/figures"), s->folder.name);
         (void)fputc('\n', file);
     }
@@ -200,7 +197,7 @@ static kea_status report(sensitivity *s, kea_error *err)
     KEA_TRY(kea_sensitivity_save(&s->answers, path, err));
     KEA_TRY(kea_folder_scenario(&s->folder, &s->problem, err));
     KEA_TRY(write_summary(s, err));
-    if (s->options->figures) {
+    if (!s->options->shared.no_figures) {
         KEA_TRY(kea_folder_file(&s->folder, "figures", path, err));
         KEA_TRY(kea_sensitivity_draw(&s->answers, path, err));
     }
@@ -215,15 +212,16 @@ static int execute(sensitivity *s)
     kea_status status = KEA_OK;
     const sensitivity_options *o = s->options;
     KEA_TRY(read_input(s, &err));
-    KEA_TRY(kea_folder_make(&s->folder, o->output, "sensitivity", &err));
+    KEA_TRY(kea_folder_make(&s->folder, o->shared.output, "sensitivity", &err));
     kea_stop_listen();
     const kea_sensitivity_run run = {.model = s->model,
                                      .problem = &s->problem,
                                      .n_questions = o->n_asked,
                                      .questions = s->questions,
                                      .options = &s->how,
-                                     .threads = o->threads ? o->threads : kea_launch_threads(NULL),
-                                     .quiet = o->quiet,
+                                     .threads = o->shared.threads ? o->shared.threads
+                                                                  : kea_launch_threads(NULL),
+                                     .quiet = o->shared.quiet,
                                      .progress = &s->progress};
     status = kea_sensitivity_run_all(&s->answers, &run, &err);
     if (status == KEA_OK)
@@ -237,11 +235,8 @@ done:
 /* ---------------------------------------------------------------- command line */
 
 enum {
-    OPTION_ASK = 256, /* and the kinds of questions after it */
-    OPTION_MODELS = OPTION_ASK + KEA_N_QUESTION_KINDS,
-    OPTION_LANGUAGE,
-    OPTION_NO_FIGURES,
-    OPTION_OF,
+    OPTION_ASK = KEA_OPTION_OWN, /* and the kinds of questions after it */
+    OPTION_OF = OPTION_ASK + KEA_N_QUESTION_KINDS,
     OPTION_AT,
     OPTION_DRAWS,
     OPTION_REPLICATES,
@@ -267,14 +262,9 @@ static const struct option long_options[] = {
     {"trajectories", required_argument, NULL, OPTION_TRAJECTORIES},
     {"group", required_argument, NULL, OPTION_GROUP},
     {"by-parameter", no_argument, NULL, OPTION_BY_PARAMETER},
-    {"output", required_argument, NULL, 'o'},
-    {"threads", required_argument, NULL, 'j'},
-    {"set", required_argument, NULL, 's'},
-    {"models", required_argument, NULL, OPTION_MODELS},
-    {"language", required_argument, NULL, OPTION_LANGUAGE},
-    {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
-    {"quiet", no_argument, NULL, 'q'},
-    {"help", no_argument, NULL, 'h'},
+    KEA_SHARED_SET,
+    KEA_SHARED_NO_FIGURES,
+    KEA_SHARED_OPTIONS,
     {NULL, 0, NULL, 0}};
 
 /* Takes a whole number of at least 1; as kea_cli_take_count. */
@@ -331,45 +321,15 @@ static int take_question(const kea_command *self, sensitivity_options *o, int op
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
 static int take(const kea_command *self, sensitivity_options *o, int option)
 {
-    unsigned long count = 0;
     int ended = take_question(self, o, option);
-    if (ended != -2)
-        return ended;
-    switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
-    case 'j':
-        ended = kea_cli_take_count(self, "--threads", MOST_THREADS, &count);
-        o->threads = (unsigned)count;
-        return ended;
-    case 's':
-        o->input.set[o->input.n_set++] = optarg;
-        return -1;
-    case OPTION_MODELS:
-        o->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE:
-        ended = kea_cli_language(optarg);
-        return ended ? ended : -1;
-    case OPTION_NO_FIGURES:
-        o->figures = 0;
-        return -1;
-    case 'q':
-        o->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
-    default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
-    }
+    return ended != -2 ? ended : kea_cli_take_shared(self, &o->shared, option);
 }
 
 static int parse(const kea_command *self, sensitivity_options *o, int argc, char **argv)
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:s:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS "s:", long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
@@ -388,16 +348,14 @@ static int parse(const kea_command *self, sensitivity_options *o, int argc, char
 
 static int run_command(const kea_command *self, int argc, char **argv)
 {
-    sensitivity_options o = {.of = "net_benefit",
-                             .rows = DEFAULT_ROWS,
-                             .trajectories = DEFAULT_TRAJECTORIES,
-                             .figures = 1};
+    sensitivity_options o = {
+        .of = "net_benefit", .rows = DEFAULT_ROWS, .trajectories = DEFAULT_TRAJECTORIES};
     sensitivity s = {.options = &o};
     int ended = kea_status_exit(KEA_ERR_MEMORY);
-    o.input.set = calloc((size_t)argc, sizeof *o.input.set);
+    o.shared.input.set = calloc((size_t)argc, sizeof *o.shared.input.set);
     o.groups = calloc((size_t)argc, sizeof *o.groups);
     o.asked = calloc((size_t)argc, sizeof *o.asked);
-    if (o.input.set && o.groups && o.asked)
+    if (o.shared.input.set && o.groups && o.asked)
         ended = parse(self, &o, argc, argv);
     if (ended < 0)
         ended = execute(&s);
@@ -408,7 +366,7 @@ static int run_command(const kea_command *self, int argc, char **argv)
     kea_problem_free(&s.problem);
     free(o.asked);
     free(o.groups);
-    free(o.input.set);
+    free(o.shared.input.set);
     return ended;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/cli/folder.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/published.h"
+#include "sim/cli/shared.h"
 #include "sim/cli/stop.h"
 
 #include "sim/engine/run.h"
@@ -35,12 +36,8 @@ enum { DEFAULT_DRAWS = 200, MOST_DRAWS = 1000000 };
 
 typedef struct validate_options {
     char targets[KEA_PUBLISHED_PATH];
-    const char *output;
-    unsigned threads;
     size_t draws;
-    int figures;
-    int quiet;
-    kea_cli_input input;
+    kea_cli_shared shared;
 } validate_options;
 
 typedef struct validate {
@@ -63,7 +60,7 @@ static kea_status simulate_design(validate *v, size_t scenario, const kea_design
 {
     const kea_problem *problem = &v->published.problem[scenario];
     const char *name = strrchr(problem->file, '/');
-    const kea_run_options options = {.threads = v->options->threads,
+    const kea_run_options options = {.threads = v->options->shared.threads,
                                      .progress = kea_progress_show,
                                      .context = &v->progress,
                                      .stop = kea_stop_asked()};
@@ -99,7 +96,7 @@ static kea_status simulate(validate *v, kea_error *err)
     for (size_t i = 0; i < v->published.targets.n_scenarios; i++)
         total += work_of(&v->published.problem[i],
                          v->published.problem[i].settings.replicates + v->options->draws);
-    kea_progress_start(&v->progress, total, 0.0, v->options->quiet);
+    kea_progress_start(&v->progress, total, 0.0, v->options->shared.quiet);
     for (size_t i = 0; i < v->published.targets.n_scenarios; i++) {
         kea_status status = simulate_scenario(v, i, err);
         if (status != KEA_OK)
@@ -122,7 +119,7 @@ static kea_status write_summary(const validate *v, kea_error *err)
     (void)fputc('\n', file);
     (void)fprintf(file, kea_text("Tables: %s/tables"), v->folder.name);
     (void)fputc('\n', file);
-    if (v->options->figures) {
+    if (!v->options->shared.no_figures) {
         (void)fprintf(file, kea_text("Figure: %s/figures/validation.svg"), v->folder.name);
         (void)fputc('\n', file);
     }
@@ -141,7 +138,7 @@ static kea_status report(validate *v, kea_error *err)
     KEA_TRY(kea_folder_file(&v->folder, "tables", path, err));
     KEA_TRY(kea_validation_save(&v->validation, path, err));
     KEA_TRY(write_summary(v, err));
-    if (v->options->figures) {
+    if (!v->options->shared.no_figures) {
         kea_text_number(number, sizeof number, (double)v->options->draws, 0, kea_text_language());
         (void)snprintf(note, sizeof note, kea_text("%s parameter draws per scenario"), number);
         KEA_TRY(kea_folder_file(&v->folder, "figures", path, err));
@@ -158,7 +155,7 @@ static int execute(validate *v)
     kea_error err = {0};
     kea_status status = KEA_OK;
     KEA_TRY(kea_validation_init(&v->validation, &v->published.targets, &err));
-    KEA_TRY(kea_folder_make(&v->folder, v->options->output, "validation", &err));
+    KEA_TRY(kea_folder_make(&v->folder, v->options->shared.output, "validation", &err));
     kea_stop_listen();
     status = simulate(v, &err);
     if (status == KEA_OK)
@@ -174,16 +171,11 @@ done:
 
 /* ---------------------------------------------------------------- command line */
 
-enum { OPTION_MODELS = 256, OPTION_LANGUAGE, OPTION_NO_FIGURES, OPTION_DRAWS };
+enum { OPTION_DRAWS = KEA_OPTION_OWN };
 
-static const struct option long_options[] = {{"output", required_argument, NULL, 'o'},
-                                             {"threads", required_argument, NULL, 'j'},
-                                             {"draws", required_argument, NULL, OPTION_DRAWS},
-                                             {"models", required_argument, NULL, OPTION_MODELS},
-                                             {"language", required_argument, NULL, OPTION_LANGUAGE},
-                                             {"no-figures", no_argument, NULL, OPTION_NO_FIGURES},
-                                             {"quiet", no_argument, NULL, 'q'},
-                                             {"help", no_argument, NULL, 'h'},
+static const struct option long_options[] = {{"draws", required_argument, NULL, OPTION_DRAWS},
+                                             KEA_SHARED_NO_FIGURES,
+                                             KEA_SHARED_OPTIONS,
                                              {NULL, 0, NULL, 0}};
 
 /* Takes one option; returns -1 to go on, or the exit status to end with. */
@@ -192,33 +184,12 @@ static int take(const kea_command *self, validate_options *o, int option)
     unsigned long count = 0;
     int ended = -1;
     switch (option) {
-    case 'o':
-        o->output = optarg;
-        return *optarg ? -1 : kea_cli_usage(self, "--output needs the name of a folder");
-    case 'j':
-        ended = kea_cli_take_count(self, "--threads", 4096, &count);
-        o->threads = (unsigned)count;
-        return ended;
     case OPTION_DRAWS:
         ended = kea_cli_take_count(self, "--draws", MOST_DRAWS, &count);
         o->draws = count;
         return ended;
-    case OPTION_MODELS:
-        o->input.models_dir = optarg;
-        return -1;
-    case OPTION_LANGUAGE:
-        ended = kea_cli_language(optarg);
-        return ended ? ended : -1;
-    case OPTION_NO_FIGURES:
-        o->figures = 0;
-        return -1;
-    case 'q':
-        o->quiet = 1;
-        return -1;
-    case 'h':
-        return kea_cli_help(self);
     default:
-        return kea_cli_usage(self, "an option is not known or lacks its value");
+        return kea_cli_take_shared(self, &o->shared, option);
     }
 }
 
@@ -226,7 +197,7 @@ static int parse(const kea_command *self, validate_options *o, int argc, char **
 {
     int option;
     opterr = 0;
-    while ((option = getopt_long(argc, argv, "o:j:qh", long_options, NULL)) != -1) {
+    while ((option = getopt_long(argc, argv, KEA_SHARED_LETTERS, long_options, NULL)) != -1) {
         int ended = take(self, o, option);
         if (ended >= 0)
             return ended;
@@ -237,13 +208,13 @@ static int parse(const kea_command *self, validate_options *o, int argc, char **
 static int run_command(const kea_command *self, int argc, char **argv)
 {
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    validate_options options = {
-        .threads = processors > 0 ? (unsigned)processors : 1, .draws = DEFAULT_DRAWS, .figures = 1};
+    validate_options options = {.draws = DEFAULT_DRAWS,
+                                .shared = {.threads = processors > 0 ? (unsigned)processors : 1}};
     validate v = {.options = &options};
     int ended = parse(self, &options, argc, argv);
     if (ended >= 0)
         return ended;
-    ended = kea_published_load(&v.published, options.targets, &options.input);
+    ended = kea_published_load(&v.published, options.targets, &options.shared.input);
     if (ended == 0)
         ended = execute(&v);
     kea_validation_free(&v.validation);

@@ -119,7 +119,7 @@ static kea_status drive(kea_planner_run *run, const kea_planner_request *request
 {
     kea_status status = KEA_OK;
     char set[SET + 40], name[SET];
-    kea_cli_input input = request->input;
+    kea_cli_input input = request->shared.input;
     const kea_supply *today = &plan->terms.today;
     const char *id = run->given.care[run->given.strategies[plan->strategy]].id;
     for (size_t p = 0; p < plan->terms.n_payers; p++)
@@ -155,7 +155,7 @@ kea_status kea_planner_run_open(kea_planner_run *run, const kea_planner_request 
     kea_status status = KEA_OK;
     void *block = NULL;
     kea_planner_plan plan = {0};
-    KEA_TRY(kea_cli_read(&run->given, request->scenario, &request->input, err));
+    KEA_TRY(kea_cli_read(&run->given, request->scenario, &request->shared.input, err));
     run->model = kea_models_find(run->given.model_name);
     KEA_TRY(check_model(run, err));
     KEA_TRY(choose_strategy(&plan.strategy, &plan.terms.today, run, request->strategy, err));
@@ -221,13 +221,13 @@ kea_status kea_planner_run_all(kea_planner_run *run, const kea_planner_request *
                                kea_error *err)
 {
     double work = (double)(run->design.n_points * run->design.n_arms);
-    const kea_run_options options = {.threads = request->threads ? request->threads
-                                                                 : kea_launch_threads(NULL),
+    const kea_run_options options = {.threads = request->shared.threads ? request->shared.threads
+                                                                        : kea_launch_threads(NULL),
                                      .progress = kea_progress_show,
                                      .context = &run->progress,
                                      .stop = kea_stop_asked(),
                                      .by_period = true};
-    kea_progress_start(&run->progress, work, 0.0, request->quiet);
+    kea_progress_start(&run->progress, work, 0.0, request->shared.quiet);
     kea_progress_stage(&run->progress, "contributions", work);
     kea_status status =
         kea_run_blocks(run->model, &run->driven, &run->design, &options, 0, collect, run, err);

@@ -3,8 +3,8 @@
 #ifndef KEA_CLI_PLANNER_RUN_H
 #define KEA_CLI_PLANNER_RUN_H
 
-#include "sim/cli/cli.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/shared.h"
 #include "sim/core/status.h"
 #include "sim/engine/model.h"
 #include "sim/inputs/design.h"
@@ -16,14 +16,12 @@
 /* What is asked for on the command line; NAN, 0 or NULL where the scenario says it. */
 typedef struct kea_planner_request {
     const char *scenario, *strategy;
-    kea_cli_input input; /* input.set has room for one more */
     kea_others others;
     double students, wtp, probability, up_to;
     size_t draws;
     size_t n_asked;
     double asked[KEA_CONTRIBUTION_LEVELS];
-    unsigned threads;
-    int quiet;
+    kea_cli_shared shared; /* its input.set has room for one more */
 } kea_planner_request;
 
 typedef struct kea_planner_run {
