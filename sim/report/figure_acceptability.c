@@ -33,12 +33,14 @@ static double last_value(const kea_figure_acceptability_data *d, size_t strategy
     return (double)NAN;
 }
 
-/* The probability farthest from all curves between two amounts: room for words. */
-static double free_height(const kea_figure_acceptability_data *d, double from, double to)
+/* The probability farthest from all curves between two amounts, and from where words stand already
+ * (NAN for nowhere): room for words. */
+static double free_height(const kea_figure_acceptability_data *d, double from, double to,
+                          double taken)
 {
     double best = 0.5, most = -1;
     for (int step = 1; step < 20; step++) {
-        double here = 0.05 * step, nearest = 1;
+        double here = 0.05 * step, nearest = isfinite(taken) ? fabs(taken - here) : 1;
         for (size_t k = 0; k < d->n_strategies; k++)
             for (int part = 0; part <= 4; part++) {
                 double p = probability_at(d, k, from + part / 4.0 * (to - from));
@@ -75,7 +77,10 @@ static void mark_reference(const kea_chart *chart, const kea_figure_acceptabilit
     letters.anchor = left ? KEA_END : KEA_START;
     double beyond = (left ? -width : width) * (chart->x.high - chart->x.low) /
                     (chart->area.right - chart->area.left);
-    double free = free_height(d, d->reference, d->reference + beyond);
+    double y = kea_chart_y(chart, best);
+    double up = y > chart->area.top - 30 ? -20 : 18; /* where the share is written, from its mark */
+    double taken = best + up / (kea_chart_y(chart, 1.0) - kea_chart_y(chart, 0.0));
+    double free = free_height(d, d->reference, d->reference + beyond, taken);
     kea_chart_text_over(chart->plot, left ? x - 8 : x + 8, kea_chart_y(chart, free), &letters,
                         amount);
     if (!isfinite(best))
@@ -84,12 +89,9 @@ static void mark_reference(const kea_chart *chart, const kea_figure_acceptabilit
     kea_unit_write(text, sizeof text, best, &percent, best < 0.995 ? 2 : 3);
     kea_ink ink = kea_chart_colour(which);
     letters = kea_letters(KEA_SIZE_LABEL, KEA_START, kea_chart_dark(ink));
-    double y = kea_chart_y(chart, best);
-    bool high = y > chart->area.top - 30;
     left = x + 70 > chart->area.right;
     letters.anchor = left ? KEA_END : KEA_START;
-    kea_chart_text_over(chart->plot, left ? x - 11 : x + 11, high ? y - 20 : y + 18, &letters,
-                        text);
+    kea_chart_text_over(chart->plot, left ? x - 11 : x + 11, y + up, &letters, text);
     kea_plot_disc(chart->plot, x, y, 8, kea_ink_white);
     kea_plot_disc(chart->plot, x, y, 6, ink);
 }
