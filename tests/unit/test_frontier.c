@@ -2,6 +2,7 @@
 #include "sim/analysis/frontier.h"
 
 #include "sim/core/rng.h"
+#include "tests/support/hund_strat.h"
 #include "tests/support/support.h"
 
 #include <stdbool.h>
@@ -195,6 +196,33 @@ static kea_standing tried_out(size_t n, const double *c, const double *e, size_t
     return KEA_ON_FRONTIER;
 }
 
+/* dampack's own answer for its 100 strategies. */
+static void the_hundred_of_dampack(void **state)
+{
+    (void)state;
+    static const size_t frontier[] = {8, 97, 89, 93, 70, 52}; /* counted from 1 */
+    static const double ratio[] = {353.436666399, 1616.898084777, 69120.906652701, 75504.960285947,
+                                   206582.463184394};
+    double cost[HUND_STRAT], effect[HUND_STRAT];
+    size_t count[3] = {0};
+    for (size_t i = 0; i < HUND_STRAT; i++) {
+        cost[i] = hund_strat[i].cost;
+        effect[i] = hund_strat[i].qalys;
+    }
+    run(HUND_STRAT, cost, effect);
+    assert_int_equal(n_frontier, 6);
+    for (size_t f = 0; f < n_frontier; f++) {
+        assert_int_equal(rows[f].arm + 1, frontier[f]);
+        if (f > 0)
+            assert_near(rows[f].ratio, ratio[f - 1], 1e-8);
+    }
+    for (size_t i = 0; i < HUND_STRAT; i++)
+        count[rows[i].standing]++;
+    assert_int_equal(count[KEA_ON_FRONTIER], 6);
+    assert_int_equal(count[KEA_DOMINATED_EXTENDED], 4);
+    assert_int_equal(count[KEA_DOMINATED_STRONGLY], 90);
+}
+
 /* 100 strategies at whole numbers near a concave curve, so that ties, twins and points on a line
  * occur; scattered order. */
 static void hundred_strategies(void **state)
@@ -294,6 +322,7 @@ int main(void)
         cmocka_unit_test(published_cases),
         cmocka_unit_test(names_who_dominates),
         cmocka_unit_test(eleven_strategies),
+        cmocka_unit_test(the_hundred_of_dampack),
         cmocka_unit_test(hundred_strategies),
         cmocka_unit_test(frontier_is_best_at_some_amount),
         cmocka_unit_test(a_point_on_the_line_is_on_the_frontier),
