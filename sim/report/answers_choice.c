@@ -90,7 +90,8 @@ kea_status kea_answers_choice(char *text, size_t size, const kea_answer_input *i
     void *block = NULL;
     const kea_answer_part *psa = NULL;
     const double wtp = input->problem->settings.reference_wtp;
-    char amount[100], noise[400], worth[300];
+    char amount[100], sure[100], noise[400], worth[300];
+    double share = 0.0;
     KEA_TRY(kea_answers_need(&psa, input, "psa", err));
     KEA_TRY(kea_answers_pairs(&pairs, psa, &input->frame->effects[0], err));
     KEA_TRY(kea_benefits_init(&benefits, &pairs, wtp, err));
@@ -102,13 +103,15 @@ kea_status kea_answers_choice(char *text, size_t size, const kea_answer_input *i
     KEA_TRY(kea_ranking_of(&ranking, ranks, &benefits, NULL, KEA_CHOICE_LEVEL, err));
     KEA_TRY(kea_evpi_of(&evpi, &benefits, err));
     const char *best = kea_answers_strategy(input, psa, ranks[0].arm);
+    KEA_TRY(kea_choice_share(&share, &pairs, ranks[0].arm, wtp, err));
+    kea_choice_sure(sure, sizeof sure, share);
     kea_choice_noise(noise, sizeof noise, &ranking, ranks, best,
                      kea_answers_strategy(input, psa, ranks[1].arm));
     kea_choice_worth(worth, sizeof worth, &evpi, input->frame->currency);
     kea_money_write(amount, sizeof amount, input->frame->currency, wtp, 6);
     (void)snprintf(text, size,
-                   kea_text("At %s per %s, %s has the highest net benefit on average. %s %s"),
-                   amount, kea_text(input->frame->effects[0].gain), best, noise, worth);
+                   kea_text("At %s per %s, %s has the highest net benefit on average. %s %s %s"),
+                   amount, kea_text(input->frame->effects[0].gain), best, sure, noise, worth);
 done:
     free(block);
     kea_benefits_free(&benefits);

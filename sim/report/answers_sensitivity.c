@@ -228,19 +228,22 @@ static double scale_of(const sweep *s, size_t which)
 }
 
 /* The estimate of a quantity in one group; a map's points differ by chance only, hence no interval.
- * *positive gets the share of points with a positive value, ties counting half. */
+ * *positive gets the share of points with a positive value, ties counting half; NAN where all are
+ * exactly 0, as where nothing differs from the comparator. */
 static kea_estimate estimate(sweep *s, size_t group, size_t arm, size_t which, double *positive)
 {
     size_t n = s->part->sample->n_points;
     double count = 0.0;
+    bool differs = false;
     for (size_t i = 0; i < n; i++) {
         double x = s->group[i] == group ? quantity(s, i, arm, which) : 0.0;
         s->value[i] = x;
+        differs = differs || x != 0.0;
         if (s->group[i] == group)
             count += x > 0.0 ? 1.0 : x == 0.0 ? 0.5 : 0.0;
     }
     kea_estimate out = kea_curve_group(n, s->value, s->group, group, s->scratch);
-    *positive = out.n > 0 && !is_map(s->part) ? count / (double)out.n : (double)NAN;
+    *positive = differs && !is_map(s->part) ? count / (double)out.n : (double)NAN;
     if (is_map(s->part))
         out.low = out.high = (double)NAN;
     return out;

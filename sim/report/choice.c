@@ -1,5 +1,6 @@
 #include "sim/report/choice.h"
 
+#include "sim/analysis/decision.h"
 #include "sim/report/axis.h"
 #include "sim/report/text.h"
 
@@ -34,12 +35,35 @@ void kea_choice_noise(char *text, size_t size, const kea_ranking *ranking, const
     }
 }
 
+void kea_choice_sure(char *text, size_t size, double share)
+{
+    char part[40];
+    const bool nearly = share < 1.0 && share >= 0.995;
+    kea_text_number(part, sizeof part, nearly ? 99.0 : 100.0 * share, 0, kea_text_language());
+    (void)snprintf(text, size,
+                   nearly ? kea_text("It is the best in more than %s%% of draws.")
+                          : kea_text("It is the best in %s%% of draws."),
+                   part);
+}
+
+kea_status kea_choice_share(double *share, const kea_pairs *pairs, size_t arm, double wtp,
+                            kea_error *err)
+{
+    kea_decision decision = {0};
+    kea_status status = kea_decision_init(&decision, pairs, 1, &wtp, err);
+    if (status == KEA_OK)
+        *share = decision.probability[arm];
+    kea_decision_free(&decision);
+    return status;
+}
+
 void kea_choice_worth(char *text, size_t size, const kea_evpi *evpi, const char *currency)
 {
-    char amount[100];
+    char amount[100], error[100];
     kea_money_write(amount, sizeof amount, currency, evpi->value, 3);
+    kea_money_write(error, sizeof error, currency, evpi->error, 2);
     (void)snprintf(text, size,
-                   kea_text("To know everything before choosing would be worth %s per decision; no "
-                            "study can be worth more."),
-                   amount);
+                   kea_text("To know everything before choosing would be worth %s per decision "
+                            "(Monte Carlo error %s); no study can be worth more for it."),
+                   amount, error);
 }

@@ -69,17 +69,30 @@ static void draw_axis(const kea_chart *chart, const kea_area *room)
                   room->bottom + 16, &letters, title);
 }
 
+/* Where the longest bar ends, its error included. */
+static double longest(const worth *w)
+{
+    double most = 0.0;
+    for (size_t i = 0; i < w->n; i++) {
+        const kea_worth_bar *bar = &w->data->bars[i];
+        most = fmax(most, bar->value + (bar->error > 0 ? 1.96 * bar->error : 0));
+    }
+    return most;
+}
+
+/* The value of knowing everything is drawn where it does not make the bars tiny. */
+static bool shows_everything(const worth *w)
+{
+    return w->n == 0 || w->data->everything < 1.6 * longest(w);
+}
+
 static void draw(kea_plot *plot, const void *given)
 {
     const worth *w = given;
     kea_area room = kea_chart_page(plot, KEA_PAGE_WIDTH, w->height, w->title, w->subtitle, w->note);
     kea_span span = {0, 0};
-    for (size_t i = 0; i < w->n; i++) {
-        const kea_worth_bar *bar = &w->data->bars[i];
-        kea_span_add_one(&span, bar->value + (bar->error > 0 ? 1.96 * bar->error : 0));
-    }
-    if (w->data->everything < 1.6 * span.high)
-        kea_span_add_one(&span, w->data->everything);
+    kea_span_add_one(&span,
+                     shows_everything(w) ? fmax(longest(w), w->data->everything) : longest(w));
     const kea_unit money = kea_unit_money(w->data->currency, &span);
     kea_chart chart = {.plot = plot, .y = {.low = 0, .high = 1}};
     chart.area =
@@ -88,12 +101,15 @@ static void draw(kea_plot *plot, const void *given)
     span.high *= 1 + value_room / (chart.area.right - chart.area.left - value_room);
     chart.x = kea_axis_over(&span, &money, 6, false);
     draw_axis(&chart, &room);
-    kea_chart_vertical(&chart, w->data->everything, kea_chart_colour(1));
+    if (shows_everything(w))
+        kea_chart_vertical(&chart, w->data->everything, kea_chart_colour(1));
     const double row = (chart.area.top - chart.area.bottom) / (double)(w->n ? w->n : 1);
     for (size_t i = 0; i < w->n; i++)
         draw_bar(&chart, w, &w->data->bars[i], chart.area.top - ((double)i + 0.5) * row);
     if (w->n == 0)
-        kea_chart_say(plot, &chart.area, kea_text("no single number is worth knowing better"));
+        kea_chart_say(
+            plot, &chart.area,
+            kea_text("as far as these draws tell, none by itself is worth knowing better"));
 }
 
 static void write_texts(worth *w)
@@ -103,9 +119,13 @@ static void write_texts(worth *w)
     (void)snprintf(w->title, TEXT, kea_text("Which numbers are worth knowing better, at %s?"),
                    d->amount);
     kea_money_write(all, sizeof all, d->currency, d->everything, 3);
-    (void)snprintf(w->subtitle, TEXT,
-                   kea_text("dashed: to know everything, %s; black: 95%% error of the estimate"),
-                   all);
+    (void)snprintf(
+        w->subtitle, TEXT,
+        shows_everything(w)
+            ? kea_text("dashed: to know everything, %s; black: 95%% error of the estimate")
+            : kea_text("to know everything: %s, beyond this figure; black: 95%% error of "
+                       "the estimate"),
+        all);
     char more[TEXT] = "";
     if (d->n - w->n + d->n_more > 0)
         (void)snprintf(more, TEXT, kea_text("%zu more are worth less"), d->n - w->n + d->n_more);

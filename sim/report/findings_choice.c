@@ -136,7 +136,7 @@ static void init_decision(kea_table *table, const kea_findings *f)
         {"strategy", kea_text("best on average"), "", 0, both},
         {"best_on_average", "", "", 0, csv},
         {"net_benefit", kea_text("net benefit"), "%s", money, both},
-        {"probability_best", kea_text("probability that it is the best"), "%", 0, both},
+        {"probability_best", kea_text("probability that it is the best"), "%", 1, both},
         {"expected_loss", kea_text("expected loss"), "%s", money, both},
         {"expected_loss_error", kea_text("error"), "%s", money, both},
     };

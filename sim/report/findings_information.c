@@ -173,14 +173,15 @@ static void write_evppi_note(const kea_findings *f, size_t left_out, bool misfit
                        kea_text("%zu more numbers are worth no more than these; the CSV has them "
                                 "all."),
                        left_out);
-    (void)snprintf(note, size, "%s%s%s%s%s",
-                   none ? kea_text("None of them, known by itself, would change which strategy is "
-                                   "best on average.")
-                        : "",
-                   none && left_out ? " " : "", more, misfit && (none || left_out) ? " " : "",
-                   misfit ? kea_text("Poor fit: the regression misses something, and the value may "
-                                     "be too low; a group, or more draws, may tell.")
-                          : "");
+    (void)snprintf(
+        note, size, "%s%s%s%s%s",
+        none ? kea_text("As far as these draws tell, none of them, known by itself, would "
+                        "change which strategy is best on average.")
+             : "",
+        none && left_out ? " " : "", more, misfit && (none || left_out) ? " " : "",
+        misfit ? kea_text("Poor fit: the regression misses something, and the value may "
+                          "be too low; a group, or more draws, may tell.")
+               : "");
 }
 
 kea_status kea_findings_evppi(kea_table *table, const kea_findings *findings, kea_error *err)

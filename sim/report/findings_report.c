@@ -65,18 +65,26 @@ static void write_head(FILE *out, const kea_findings *f)
 }
 
 /* What to choose, and whether the simulation is large enough to say so. */
-static void write_choice(FILE *out, const kea_findings *f)
+static kea_status write_choice(FILE *out, const kea_findings *f, kea_error *err)
 {
+    double share = 0.0;
+    kea_status status =
+        kea_choice_share(&share, &f->psa->pairs, f->ranks[0].arm, f->options.wtp, err);
+    if (status != KEA_OK)
+        return status;
     char text[KEA_FINDINGS_TEXT], amount[200];
     kea_findings_amount(f, f->options.wtp, amount, sizeof amount);
     (void)snprintf(text, sizeof text, kea_text("At %s, %s has the highest net benefit on average."),
                    amount, f->psa->arms[f->ranks[0].arm].title);
+    paragraph(out, text);
+    kea_choice_sure(text, sizeof text, share);
     paragraph(out, text);
     kea_choice_noise(text, sizeof text, &f->ranking, f->ranks, f->psa->arms[f->ranks[0].arm].title,
                      f->psa->arms[f->ranks[1].arm].title);
     paragraph(out, text);
     kea_choice_worth(text, sizeof text, &f->evpi, f->psa->currency);
     paragraph(out, text);
+    return KEA_OK;
 }
 
 kea_status kea_findings_write(FILE *out, const kea_findings *findings, kea_error *err)
@@ -84,7 +92,9 @@ kea_status kea_findings_write(FILE *out, const kea_findings *findings, kea_error
     part parts[N_PARTS];
     list_parts(findings, parts);
     write_head(out, findings);
-    write_choice(out, findings);
+    kea_status chosen = write_choice(out, findings, err);
+    if (chosen != KEA_OK)
+        return chosen;
     for (size_t i = 0; i < N_PARTS; i++) {
         kea_table table = {0};
         if (!parts[i].there || !parts[i].told)
