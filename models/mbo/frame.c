@@ -130,6 +130,21 @@ static const kea_measure_decl measures[] = {
      .scale = 1.0,
      .decimals = 1,
      .axis = MARK("Mean wait until the team starts")},
+    {.use = KEA_IN_SWEEPS,
+     .key = "waited_in_vain_share",
+     .label = MARK("waited in vain"),
+     .unit = MARK("share"),
+     .outcome = "abandoned",
+     .per = "started",
+     .and_per = "abandoned",
+     .scale = 1.0,
+     .decimals = 0,
+     /* a tenth is the judgement of the makers: below it nearly all in the queue are helped */
+     .note = MARK("Waited in vain: of the needs that left the team's queue, those that the team "
+                  "never helped, since they healed or the student left school. A need in the queue "
+                  "is not referred outside: where many wait in vain, a part of the referrals that "
+                  "are avoided, and of what that saves, is waiting and not help."),
+     .note_above = 0.10},
 };
 
 const kea_frame mbo_frame = {

@@ -63,6 +63,10 @@ typedef struct kea_measure_decl {
     int decimals;     /* for people */
     const char *axis; /* KEA_IN_SWEEPS: title of its own panel over staffing hours, without the unit
                          (translatable); NULL: not drawn. Two are. */
+    /* KEA_IN_SWEEPS: what a reader must know where the figure is above `note_above` (translatable);
+     * NULL: nothing. */
+    const char *note;
+    double note_above;
 } kea_measure_decl;
 
 /* The same persons under a strategy and under the comparator. All NULL when a model pairs none. */

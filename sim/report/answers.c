@@ -94,6 +94,14 @@ double kea_answers_measure_at(const kea_found_measure *found, const kea_sample *
     return below == 0.0 ? (double)NAN : above / below * found->measure.scale;
 }
 
+void kea_answers_measure_note(char *note, size_t size, const kea_measure_decl *decl, double highest)
+{
+    size_t length = strlen(note);
+    if (decl->note && highest > decl->note_above)
+        (void)snprintf(note + length, size - length, "%s%s", length > 0 ? " " : "",
+                       kea_text(decl->note));
+}
+
 kea_status kea_answers_extra_cost(kea_estimate *out, const kea_answer_input *input,
                                   const kea_answer_part *part, size_t arm, kea_error *err)
 {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* What is told of every value: these, then as many of the frame's measures as there is room for. */
-enum { EXTRA_COST, GAINED, BENEFIT, MEASURES, MOST_MEASURES = 3 };
+enum { EXTRA_COST, GAINED, BENEFIT, MEASURES, MOST_MEASURES = 4 };
 
 /* Columns; a quantity takes four. */
 enum { STRATEGY, HOURS_FACTOR, HOURS, FACTOR, QUANTITY };
@@ -26,6 +26,7 @@ typedef struct sweep {
     kea_gain gain;
     size_t n_measures;
     kea_found_measure measure[MOST_MEASURES];
+    double highest[MOST_MEASURES]; /* mean of a group; what has none counts not */
     double money_scale;
     size_t *group;   /* [point] */
     double *value;   /* [point] */
@@ -279,6 +280,8 @@ static void put_swept(kea_table *table, sweep *s, size_t group, size_t arm)
         kea_answers_put(table, QUANTITY + 4 * q, value, scale_of(s, q), KEA_COLUMN_DECIMALS);
         if (q == BENEFIT)
             probability = positive;
+        if (q >= MEASURES)
+            s->highest[q - MEASURES] = fmax(s->highest[q - MEASURES], value.mean);
     }
     kea_table_scaled(table, QUANTITY + 4 * n_quantities(s), probability, 100.0,
                      KEA_COLUMN_DECIMALS);
@@ -289,7 +292,7 @@ kea_status kea_answers_sweep(kea_table *table, const kea_answer_input *input,
 {
     kea_status status = KEA_OK;
     sweep s = {0};
-    char amount[64], note[512];
+    char amount[64], note[1500];
     const kea_frame *frame = input->frame;
     *table = (kea_table){0};
     KEA_TRY(sweep_init(&s, input, part, err));
@@ -304,6 +307,8 @@ kea_status kea_answers_sweep(kea_table *table, const kea_answer_input *input,
         kea_text("Net benefit: %s over window and run-out, discounted, at %s %s per %s."),
         kea_text(frame->population.whole), frame->currency, amount,
         kea_text(frame->effects[0].gain));
+    for (size_t m = 0; m < s.n_measures; m++)
+        kea_answers_measure_note(note, sizeof note, s.measure[m].decl, s.highest[m]);
     kea_table_note(table, note);
     status = kea_table_check(table, err);
 done:

@@ -27,6 +27,10 @@ KEA_CHECKED kea_status kea_answers_measure(kea_found_measure *found, const kea_s
 double kea_answers_measure_at(const kea_found_measure *found, const kea_sample *sample,
                               size_t point, size_t arm);
 
+/* Adds to a table's note what a reader must know of a measure that comes to `highest` in it. */
+void kea_answers_measure_note(char *note, size_t size, const kea_measure_decl *decl,
+                              double highest);
+
 /* The first effect, better is more, gained against arm 0 over the window per population.n. */
 typedef struct kea_gain {
     size_t n;

@@ -199,17 +199,25 @@ static void say_turns(FILE *out, const kea_planner *p, const char *who, const tu
     }
 }
 
+/* The best contribution of a draw: the largest that was tried stands for all above it. */
+static void write_best(const kea_planner *p, double level, char *text, size_t size)
+{
+    char amount[AMOUNT];
+    kea_planner_amount(p, level, amount, sizeof amount);
+    (void)snprintf(text, size, level < top_of(p) ? "%s" : kea_text("%s or more"), amount);
+}
+
 /* The contribution with the highest net benefit. */
 static void say_best(FILE *out, const kea_planner *p, const kea_ladder_peak *best)
 {
     char text[2 * SENTENCE], value[AMOUNT], at[AMOUNT], from[AMOUNT], to[AMOUNT], low[AMOUNT],
-        high[AMOUNT];
+        high[NAME];
     kea_planner_amount(p, best->value.mean, value, sizeof value);
     kea_planner_amount(p, p->level[best->at], at, sizeof at);
     kea_planner_amount(p, p->level[best->from], from, sizeof from);
     kea_planner_amount(p, p->level[best->to], to, sizeof to);
     kea_planner_amount(p, best->low, low, sizeof low);
-    kea_planner_amount(p, best->high, high, sizeof high);
+    write_best(p, best->high, high, sizeof high);
     if (p->arm[best->at] == 0)
         (void)snprintf(text, sizeof text,
                        kea_text("No contribution that was tried has a net "

@@ -109,7 +109,23 @@ static void init_buys(kea_table *table, const kea_planner *p)
         add_estimate(&c, &mean, KEA_COLUMN_CSV);
     }
     kea_answers_table(table, &p->answers, kea_text("What a contribution buys"), c.n, c.column);
-    kea_table_note(table, kea_text("Hours differ between draws as their price does."));
+}
+
+/* What is to be known of the rows that people see. */
+static void note_buys(kea_table *table, const kea_planner *p, double *scratch)
+{
+    char note[10 * TEXT];
+    (void)snprintf(note, sizeof note, "%s",
+                   kea_text("Hours differ between draws as their price does."));
+    for (size_t m = 0; m < p->n_measures; m++) {
+        double highest = 0.0;
+        for (size_t k = 0; k < p->n_levels; k++)
+            if (p->asked[k])
+                highest = fmax(highest,
+                               kea_planner_estimate(p, KEA_PLANNER_MEASURE + m, k, scratch).mean);
+        kea_answers_measure_note(note, sizeof note, p->measure[m], highest);
+    }
+    kea_table_note(table, note);
 }
 
 kea_status kea_planner_buys(kea_table *table, const kea_planner *planner, kea_error *err)
@@ -133,6 +149,7 @@ kea_status kea_planner_buys(kea_table *table, const kea_planner *planner, kea_er
                          kea_planner_estimate(p, KEA_PLANNER_MEASURE + m, k, scratch),
                          is_share(p->measure[m]) ? 100.0 : 1.0);
     }
+    note_buys(table, p, scratch);
     free(scratch);
     return kea_table_check(table, err);
 }
@@ -180,7 +197,8 @@ static void init_brings(kea_table *table, const kea_planner *p)
     kea_table_note(table, note);
 }
 
-/* Cost per effect: the ratio of means, its interval by acceptability; nothing without money. */
+/* Cost per effect: the ratio of means, its interval by acceptability; nothing without money, and
+ * where it is cheaper or without effect: nothing is paid for an effect then. */
 static kea_status put_ratio(kea_table *table, size_t column, const kea_planner *p, size_t level,
                             double *scratch, kea_error *err)
 {
@@ -198,6 +216,8 @@ static kea_status put_ratio(kea_table *table, size_t column, const kea_planner *
     }
     if (p->arm[level] > 0)
         status = kea_ratio_of(&ratio, &pairs, 1, 0, err);
+    if (ratio.quadrant != KEA_COSTS_AND_HELPS)
+        ratio.value = ratio.error = ratio.low = ratio.high = (double)NAN;
     kea_table_number(table, column, ratio.value, KEA_COLUMN_DECIMALS);
     kea_table_number(table, column + 1, ratio.error, KEA_COLUMN_DECIMALS);
     kea_table_number(table, column + 2, ratio.low, KEA_COLUMN_DECIMALS);

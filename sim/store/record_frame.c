@@ -80,21 +80,22 @@ static kea_status read_measures(kea_record *record, kea_sql *sql, kea_error *err
     record->frame.measures = record->measures = block;
     record->frame.n_measures = n;
     KEA_TRY(kea_sql_prepare(&query, sql,
-                            "SELECT number, key, label, unit, outcome, per, and_per, axis, "
+                            "SELECT number, key, label, unit, outcome, per, and_per, axis, note, "
                             "CASE use WHEN 'outcomes' THEN 0 WHEN 'yearly' THEN 1 ELSE 2 END, "
-                            "scale, decimals FROM measure ORDER BY number",
+                            "scale, decimals, note_above FROM measure ORDER BY number",
                             err));
     for (size_t i = 0; i < n; i++) {
         kea_measure_decl *measure = &record->measures[i];
         const char **to[] = {&measure->key, &measure->label,   &measure->unit, &measure->outcome,
-                             &measure->per, &measure->and_per, &measure->axis};
+                             &measure->per, &measure->and_per, &measure->axis, &measure->note};
         KEA_TRY(kea_record_next(sql, query, i, err));
         for (size_t c = 0; c < sizeof to / sizeof to[0]; c++)
             KEA_TRY(kea_record_keep(record, query, 1 + (int)c, to[c], err));
-        KEA_TRY(kea_record_index(sql, query, 8, KEA_N_MEASURE_USES, &use, err));
+        KEA_TRY(kea_record_index(sql, query, 9, KEA_N_MEASURE_USES, &use, err));
         measure->use = (kea_measure_use)use;
-        measure->scale = kea_sql_column_real(query, 9);
-        measure->decimals = (int)kea_sql_column_integer(query, 10);
+        measure->scale = kea_sql_column_real(query, 10);
+        measure->decimals = (int)kea_sql_column_integer(query, 11);
+        measure->note_above = kea_sql_column_real(query, 12);
     }
 done:
     kea_sql_free(query);

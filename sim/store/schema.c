@@ -54,7 +54,9 @@ const char *const kea_schema[] = {
 "    and_per TEXT,               -- added to that\n"
 "    scale REAL NOT NULL,        -- and multiplied by\n"
 "    decimals INTEGER NOT NULL,\n"
-"    axis TEXT                   -- title of its panel over staffing hours; NULL: not drawn\n"
+"    axis TEXT,                  -- title of its panel over staffing hours; NULL: not drawn\n"
+"    note TEXT,                  -- what a reader must know where it is above the next; NULL: nothing\n"
+"    note_above REAL NOT NULL\n"
 ") STRICT",
 
 "CREATE TABLE sweep ( -- parameters that were multiplied by factors\n"

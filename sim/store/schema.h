@@ -11,7 +11,7 @@
 #define KEA_SCHEMA_APPLICATION 0x6b656173
 
 /* Raised whenever a reader of the old tables would misread the new ones (PRAGMA user_version). */
-#define KEA_SCHEMA_VERSION 7
+#define KEA_SCHEMA_VERSION 8
 
 /* The statements that make all tables and views, in order, ended by NULL. */
 extern const char *const kea_schema[];

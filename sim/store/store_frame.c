@@ -56,17 +56,23 @@ static kea_status insert_measures(kea_sql *sql, const kea_frame *frame, kea_erro
     static const char *const use[KEA_N_MEASURE_USES] = {"outcomes", "yearly", "sweeps"};
     kea_sql_query *query = NULL;
     kea_status status = KEA_OK;
-    KEA_TRY(kea_sql_prepare(&query, sql,
-                            "INSERT INTO measure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", err));
+    KEA_TRY(kea_sql_prepare(
+        &query, sql, "INSERT INTO measure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", err));
     for (size_t i = 0; i < frame->n_measures; i++) {
         const kea_measure_decl *from = &frame->measures[i];
-        const kea_sql_value row[] = {
-            kea_sql_integer(i),        kea_sql_text(use[from->use]),
-            kea_sql_text(from->key),   kea_sql_text(from->label),
-            kea_sql_text(from->unit),  kea_sql_text(from->outcome),
-            kea_sql_text(from->per),   kea_sql_text(from->and_per),
-            kea_sql_real(from->scale), kea_sql_integer((uint64_t)(int64_t)from->decimals),
-            kea_sql_text(from->axis)};
+        const kea_sql_value row[] = {kea_sql_integer(i),
+                                     kea_sql_text(use[from->use]),
+                                     kea_sql_text(from->key),
+                                     kea_sql_text(from->label),
+                                     kea_sql_text(from->unit),
+                                     kea_sql_text(from->outcome),
+                                     kea_sql_text(from->per),
+                                     kea_sql_text(from->and_per),
+                                     kea_sql_real(from->scale),
+                                     kea_sql_integer((uint64_t)(int64_t)from->decimals),
+                                     kea_sql_text(from->axis),
+                                     kea_sql_text(from->note),
+                                     kea_sql_real(from->note_above)};
         KEA_TRY(kea_sql_run(query, COUNT(row), row, err));
     }
 done:

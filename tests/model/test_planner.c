@@ -13,17 +13,23 @@ typedef struct fixture {
     size_t budget;
     /* of every draw and arm, what the samples say */
     double students[DRAWS][KEA_CONTRIBUTION_LEVELS], costs[DRAWS][KEA_CONTRIBUTION_LEVELS];
+    double in_vain[DRAWS][KEA_CONTRIBUTION_LEVELS]; /* of those who left the queue */
 } fixture;
 static fixture f;
 
 static kea_status take(void *context, size_t first, const kea_sample *block, kea_error *err)
 {
-    size_t students = 0;
+    size_t students = 0, vain = 0, started = 0;
     (void)context;
     assert_true(kea_sample_find(block, "students", &students));
+    assert_true(kea_sample_find(block, "abandoned", &vain));
+    assert_true(kea_sample_find(block, "started", &started));
     for (size_t i = 0; i < block->n_points; i++)
         for (size_t arm = 0; arm < block->n_arms; arm++) {
             f.students[first + i][arm] = *kea_sample_at(block, i, arm, students, KEA_SCOPE_TOTAL);
+            double left = *kea_sample_at(block, i, arm, vain, KEA_SCOPE_WINDOW);
+            f.in_vain[first + i][arm] =
+                left / (left + *kea_sample_at(block, i, arm, started, KEA_SCOPE_WINDOW));
             f.costs[first + i][arm] = 0;
             for (size_t o = 0; o < block->n_outcomes; o++)
                 if (block->outcomes[o].category)
@@ -178,9 +184,85 @@ static void test_others_pay(void **state)
     assert_true(share[1][0] < share[1][1] && share[1][1] < share[1][2]);
 }
 
+/* The cell of a column in the row of a level. */
+static const kea_cell *cell_of(const kea_table *table, size_t level, const char *column)
+{
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (strcmp(table->column[c].name, column) == 0)
+            return &table->cells[level * table->n_columns + c];
+    fail_msg("there is no column %s", column);
+    return NULL;
+}
+
+/* A team too small for those who queue: the share that waited in vain is that of the cases counted,
+ * falls when there are more hours, and the reader is told what it means for the referrals. */
+static void test_waited_in_vain(void **state)
+{
+    kea_table table;
+    kea_error err = {0};
+    (void)state;
+    plan(KEA_OTHERS_NONE);
+    size_t few = level_of(15), more = level_of(60);
+    assert_ok(kea_planner_buys(&table, &f.planner, &err), err);
+    double share = 0;
+    for (size_t i = 0; i < DRAWS; i++)
+        share += f.in_vain[i][f.planner.arm[few]] / DRAWS;
+    assert_near(cell_of(&table, few, "waited_in_vain_share")->number, share, 1e-12);
+    assert_true(share > cell_of(&table, more, "waited_in_vain_share")->number);
+    assert_non_null(strstr(table.note, "Waited in vain: "));
+    kea_table_free(&table);
+    done();
+}
+
+/* Cheaper, or without effect: a cost per early leaver prevented would mislead. */
+static void test_no_ratio_of_a_saving(void **state)
+{
+    kea_table table;
+    kea_error err = {0};
+    (void)state;
+    plan(KEA_OTHERS_NONE);
+    size_t few = level_of(15), more = level_of(60);
+    for (size_t i = 0; i < DRAWS; i++) {
+        kea_planner_at(&f.planner, KEA_PLANNER_COST, few)[i] = -1000. - (double)i;
+        kea_planner_at(&f.planner, KEA_PLANNER_EFFECT, few)[i] = -.5;
+        kea_planner_at(&f.planner, KEA_PLANNER_COST, more)[i] = 5000.;
+        kea_planner_at(&f.planner, KEA_PLANNER_EFFECT, more)[i] = .25;
+    }
+    assert_ok(kea_planner_brings(&table, &f.planner, &err), err);
+    assert_true(isnan(cell_of(&table, few, "cost_per_gained_eur")->number));
+    assert_near(cell_of(&table, more, "cost_per_gained_eur")->number, 20000, 1e-9);
+    kea_table_free(&table);
+    done();
+}
+
+/* A draw that is best at the largest contribution tried might be better still with more. */
+static void test_best_or_more(void **state)
+{
+    char *text = NULL;
+    size_t size = 0;
+    kea_error err = {0};
+    FILE *out = open_memstream(&text, &size);
+    (void)state;
+    plan(KEA_OTHERS_NONE);
+    assert_non_null(out);
+    for (size_t k = 0; k < f.planner.n_levels; k++)
+        for (size_t i = 0; i < DRAWS; i++)
+            kea_planner_at(&f.planner, KEA_PLANNER_BENEFIT, k)[i] =
+                i == 0 ? -f.planner.level[k] : f.planner.level[k];
+    assert_ok(kea_planner_write(out, &f.planner, &err), err);
+    assert_int_equal(fclose(out), 0);
+    for (char *c = text; (c = strpbrk(c, "\n\xc2\xa0")) != NULL;)
+        *c = ' '; /* lines are broken anywhere, amounts hold spaces that are not */
+    assert_non_null(strstr(text, "150 or more in 95% of draws"));
+    free(text);
+    done();
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_all_the_money),
-                                       cmocka_unit_test(test_others_pay)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_waited_in_vain), cmocka_unit_test(test_no_ratio_of_a_saving),
+        cmocka_unit_test(test_best_or_more), cmocka_unit_test(test_all_the_money),
+        cmocka_unit_test(test_others_pay)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

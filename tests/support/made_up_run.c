@@ -110,7 +110,9 @@ static const kea_measure_decl run_measures[] = {
      .per = "students",
      .scale = 1,
      .decimals = 1,
-     .axis = "Students reached per year"},
+     .axis = "Students reached per year",
+     .note = "Mind the reach.",
+     .note_above = 0.99},
     {.use = KEA_IN_SWEEPS,
      .key = "mean_wait_weeks",
      .label = "mean wait",
@@ -119,7 +121,9 @@ static const kea_measure_decl run_measures[] = {
      .per = "started",
      .scale = 1,
      .decimals = 1,
-     .axis = "Mean wait until the team starts"},
+     .axis = "Mean wait until the team starts",
+     .note = "Mind the wait.",
+     .note_above = 2.4},
 };
 
 static const kea_frame run_frame = {

@@ -21,8 +21,9 @@ static const kea_effect toy_effects[] = {
 };
 static const kea_measure_decl toy_measures[] = {
     {.use = KEA_IN_OUTCOMES, .outcome = "vsv"},
-    {KEA_IN_YEARLY, "rate", "the rate", "share", "vsv", "diplomas", "team", 0.25, 3, NULL},
-    {KEA_IN_SWEEPS, "per_case", NULL, "weeks", "diplomas", "vsv", NULL, 12.5, 1, "an axis"},
+    {KEA_IN_YEARLY, "rate", "the rate", "share", "vsv", "diplomas", "team", 0.25, 3, NULL, NULL, 0},
+    {KEA_IN_SWEEPS, "per_case", NULL, "weeks", "diplomas", "vsv", NULL, 12.5, 1, "an axis",
+     "beware", 0.75},
 };
 static const kea_frame toy_frame = {
     "EUR",

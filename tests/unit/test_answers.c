@@ -256,6 +256,9 @@ static void sweep_has_one_row_per_factor(void **state)
     assert_near(last[12].number, 10 * 10000 - 160000, 1e-6);
     assert_near(last[24].number, 2.5, 1e-12); /* 500 weeks / 200 cases */
     assert_near(last[28].number, 0, 0);
+    /* 2.5 weeks are above 2.4; nobody comes near a reach of 99% */
+    assert_non_null(strstr(table.note, ". Mind the wait."));
+    assert_null(strstr(table.note, "Mind the reach."));
     kea_table_free(&table);
     run_free(&run);
 }

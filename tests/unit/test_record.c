@@ -334,6 +334,8 @@ static void test_frame_comes_back(void **state)
         assert_near(a->scale, b->scale, 0);
         assert_int_equal(a->decimals, b->decimals);
         assert_text_or_none(a->axis, b->axis);
+        assert_text_or_none(a->note, b->note);
+        assert_near(a->note_above, b->note_above, 0);
     }
     kea_record_free(&record);
     kea_problem_free(&problem);
