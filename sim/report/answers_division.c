@@ -17,27 +17,40 @@ typedef struct players {
     size_t n;
     const char *payer[KEA_MAX_COALITION];
     const char *zone[KEA_MAX_COALITION]; /* NULL: not apart */
-    double benefit[KEA_MAX_COALITION];   /* mean, present value */
-    double people[KEA_MAX_COALITION];    /* whom each pays for, a year */
+    const char
+        *title[KEA_MAX_COALITION];     /* of the zone, for people (translatable); NULL: its key */
+    double benefit[KEA_MAX_COALITION]; /* mean, present value */
+    double people[KEA_MAX_COALITION];  /* whom each pays for, a year */
 } players;
 
 static void init_table(kea_table *table, const kea_answer_input *input)
 {
-    const kea_column_use csv = KEA_COLUMN_CSV;
+    const kea_column_use csv = KEA_COLUMN_CSV, both = KEA_COLUMN_BOTH;
+    const char *unit = kea_answers_whole(input).unit;
+    char people[160];
+    /* TRANSLATORS: "students" */
+    (void)snprintf(people, sizeof people, kea_text("pays by %s"),
+                   kea_text(input->frame->population.outcome));
     const kea_column columns[N_COLUMNS] = {
-        {"strategy", "", "", 0, csv},
+        {"strategy", kea_text("strategy"), "", 0, kea_answers_strategy_use(input)},
         {"comparator", "", "", 0, csv},
-        {"payer", "", "", 0, csv},
-        {"zone", "", "", 0, csv},
+        {"payer", kea_text("payer"), "", 0, both},
+        {"zone", kea_text("home"), "", 0, both},
         {"people", "", "", 0, csv},
-        {"saves_%s", "", "", 0, csv},
-        {"pays_by_people_%s", "", "", 0, csv},
-        {"pays_by_benefit_%s", "", "", 0, csv},
-        {"pays_by_shapley_%s", "", "", 0, csv},
+        {"saves_%s", kea_text("saves"), unit, 0, both},
+        {"pays_by_people_%s", people, unit, 0, both},
+        {"pays_by_benefit_%s", kea_text("pays by benefit"), unit, 0, both},
+        {"pays_by_shapley_%s", kea_text("pays by Shapley value"), unit, 0, both},
         {"shapley_value_%s", "", "", 0, csv},
         {"unpaid_by_shapley_%s", "", "", 0, csv},
     };
     kea_answers_table(table, input, kea_text("Three ways to divide the cost"), N_COLUMNS, columns);
+    kea_table_note(
+        table, kea_text("All years, discounted. By benefit: in proportion to what each saves. By "
+                        "Shapley value: what each saves less a fair part of what all gain, so "
+                        "that nobody pays more than it saves. Who is harmed (minus) is made "
+                        "whole under these two. Where all save less than the cost, nothing is "
+                        "gained, and by Shapley value a part of the cost is paid by nobody."));
 }
 
 static kea_status add_player(players *all, const char *payer, const char *zone, double benefit,
@@ -79,6 +92,7 @@ static kea_status add_zones(players *all, const kea_money *money, const kea_cont
             benefit += mean_of(zones.avoided + (law * zones.n_zones + zone) * zones.n_points,
                                zones.n_points);
         KEA_TRY(add_player(all, payer, decl->labels[zone], benefit, zones.people[zone], err));
+        all->title[all->n - 1] = decl->titles ? decl->titles[zone] : NULL;
     }
     *added = true;
 done:
@@ -135,17 +149,19 @@ done:
 static void put_rows(kea_table *table, const kea_money *money, size_t arm, const players *all,
                      const kea_division *division)
 {
+    const double scale = kea_answers_whole(money->input).scale;
     for (size_t i = 0; i < all->n; i++) {
         kea_table_row(table);
         kea_answers_put_name(table, STRATEGY, money->part, money->input->problem, arm);
         kea_answers_put_name(table, COMPARATOR, money->part, money->input->problem, 0);
         kea_table_key(table, PAYER, all->payer[i], kea_text(all->payer[i]));
-        kea_table_text(table, ZONE, all->zone[i] ? all->zone[i] : "");
+        const char *zone = all->zone[i] ? all->zone[i] : "";
+        kea_table_key(table, ZONE, zone, all->title[i] ? kea_text(all->title[i]) : zone);
         kea_table_number(table, PEOPLE, all->people[i], 0);
-        kea_table_number(table, BENEFIT, all->benefit[i], 0);
-        kea_table_number(table, BY_PEOPLE, division->by_people[i], 0);
-        kea_table_number(table, BY_BENEFIT, division->by_benefit[i], 0);
-        kea_table_number(table, BY_VALUE, division->by_value[i], 0);
+        kea_table_scaled(table, BENEFIT, all->benefit[i], scale, 0);
+        kea_table_scaled(table, BY_PEOPLE, division->by_people[i], scale, 0);
+        kea_table_scaled(table, BY_BENEFIT, division->by_benefit[i], scale, 0);
+        kea_table_scaled(table, BY_VALUE, division->by_value[i], scale, 0);
         kea_table_number(table, VALUE, division->value[i], 0);
     }
 }
@@ -153,17 +169,19 @@ static void put_rows(kea_table *table, const kea_money *money, size_t arm, const
 static void put_sum(kea_table *table, const kea_money *money, size_t arm, double cost,
                     const players *all, const kea_division *division)
 {
+    const double scale = kea_answers_whole(money->input).scale;
     double benefit = 0.0;
     for (size_t i = 0; i < all->n; i++)
         benefit += all->benefit[i];
     kea_table_row(table);
     kea_answers_put_name(table, STRATEGY, money->part, money->input->problem, arm);
     kea_answers_put_name(table, COMPARATOR, money->part, money->input->problem, 0);
-    kea_table_text(table, PAYER, "sum");
-    kea_table_number(table, BENEFIT, benefit, 0);
-    kea_table_number(table, BY_PEOPLE, cost, 0);
-    kea_table_number(table, BY_BENEFIT, cost, 0);
-    kea_table_number(table, BY_VALUE, cost - division->unpaid, 0);
+    kea_table_key(table, PAYER, "sum", kea_text("sum"));
+    kea_table_text(table, ZONE, "");
+    kea_table_scaled(table, BENEFIT, benefit, scale, 0);
+    kea_table_scaled(table, BY_PEOPLE, cost, scale, 0);
+    kea_table_scaled(table, BY_BENEFIT, cost, scale, 0);
+    kea_table_scaled(table, BY_VALUE, cost - division->unpaid, scale, 0);
     kea_table_number(table, VALUE, division->whole, 0);
     kea_table_number(table, UNPAID, division->unpaid, 0);
 }

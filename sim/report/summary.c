@@ -436,6 +436,7 @@ static kea_status write_tables(const summary *s, kea_error *err)
     KEA_TRY(write_table(s, &table, kea_answers_payers(&table, s->input, err), err));
     if (kea_answers_has_funding(s->input)) {
         KEA_TRY(write_table(s, &table, kea_answers_positions(&table, s->input, err), err));
+        KEA_TRY(write_table(s, &table, kea_answers_division(&table, s->input, err), err));
         KEA_TRY(write_table(s, &table, kea_answers_budget_view(&table, s->input, err), err));
     }
     if (kea_answers_has_helped(s->input))

@@ -223,6 +223,15 @@ static void division(void **state)
     /* people: school and insurer 50 each, 30 and 20 */
     assert_near(number(&table, keys, who[1], "pays_by_people_eur"),
                 discounted(100, 110, 120) * 30 / 150, 1e-9);
+    static const char *const home[] = {"", "East", "West", "", ""}; /* for people */
+    for (size_t r = 0; r < 5; r++) {
+        const kea_cell *row = table.cells + r * table.n_columns;
+        for (size_t c = 0; c < table.n_columns; c++)
+            if (strcmp(table.column[c].name, "zone") == 0)
+                assert_string_equal(row[c].shown, home[r]);
+            else if (strncmp(table.column[c].name, "pays_by_", 8) == 0)
+                assert_int_equal(table.column[c].use, KEA_COLUMN_BOTH);
+    }
     kea_table_free(&table);
 }
 
